@@ -1,0 +1,32 @@
+"""Staff enter the admin with a second factor only."""
+
+from collections.abc import Callable
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+ADMIN = "/admin/"
+
+
+class StaffSecondFactor:
+    """Sends signed-in people who want an admin page to set up, or to show, their second factor first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(ADMIN) and request.user.is_authenticated:
+            missing = self.missing_step(request)
+            if missing:
+                return HttpResponseRedirect(f"{reverse(missing)}?{urlencode({'next': request.get_full_path()})}")
+        return self.get_response(request)
+
+    def missing_step(self, request: HttpRequest) -> str:
+        """The name of the page that must come first, empty when nothing is missing."""
+        if not is_mfa_enabled(request.user):
+            return "mfa_activate_totp"
+        records = get_authentication_records(request, request.user)
+        return "" if any(record["method"] == "mfa" for record in records) else "mfa_reauthenticate"

@@ -1,0 +1,67 @@
+"""A shared cache that is never a reason to fail: while Valkey is away, each process remembers for itself."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+PAUSE = 2.0
+
+
+class FallbackCache(RedisCache):
+    """Django's Redis cache; for two seconds after an error the process's own memory answers instead."""
+
+    def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        memory = {key: value for key, value in params.items() if key != "OPTIONS"}
+        self._memory = LocMemCache("fallback", memory)
+        self._away_until = 0.0
+
+    def is_away(self) -> bool:
+        """Whether the process answers from its own memory right now."""
+        return time.monotonic() < self._away_until
+
+    def _either(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        if not self.is_away():
+            shared: Callable[..., Any] = getattr(super(), name)
+            try:
+                return shared(*args, **kwargs)
+            except (RedisError, OSError):
+                self._away_until = time.monotonic() + PAUSE
+        return getattr(self._memory, name)(*args, **kwargs)
+
+    def add(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("add", *args, **kwargs)
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("set", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("touch", *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("delete", *args, **kwargs)
+
+    def get_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("get_many", *args, **kwargs)
+
+    def has_key(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("has_key", *args, **kwargs)
+
+    def incr(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("incr", *args, **kwargs)
+
+    def set_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("set_many", *args, **kwargs)
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("delete_many", *args, **kwargs)
+
+    def clear(self) -> Any:
+        return self._either("clear")

@@ -1,0 +1,113 @@
+"""What surrounds every request: an id, refusal of hostile addresses, headers, a clear answer when the database is away."""
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+log = logging.getLogger("lintel.web")
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the id of the request at work into each line of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _request_id.get()
+        return True
+
+
+def request_id(get_response: Next) -> Next:
+    """Gives each request an id: in the answer's header, in the log, on error pages."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-ID", "")
+        value = given if re.fullmatch(r"[A-Za-z0-9-]{8,64}", given) else uuid.uuid4().hex[:16]
+        token = _request_id.set(value)
+        request.META["REQUEST_ID"] = value
+        try:
+            response = get_response(request)
+            response["X-Request-ID"] = value
+            return response
+        finally:
+            _request_id.reset(token)
+
+    return middleware
+
+
+def refuse_hostile_addresses(get_response: Next) -> Next:
+    """PostgreSQL cannot store a NUL byte nor half a surrogate pair, so no address may carry one."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        text = request.path + request.META.get("QUERY_STRING", "")
+        if "\x00" in text or "%00" in text or not _is_encodable(request.path):
+            return problem(request, 400, "bad_address", "This address contains characters that are not allowed.")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def answer_when_the_database_is_away(get_response: Next) -> Next:
+    """A lost database is a 503 with a time to come back, never a 500."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        log.warning("the database did not answer: %s", error)
+        response = problem(request, 503, "unavailable", "We are back in a moment. Please try again.")
+        response["Retry-After"] = "5"
+        return response
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def problem(request: HttpRequest, status: int, code: str, text: str) -> HttpResponse:
+    """A refusal without templates or database: problem details for programs, one sentence for people."""
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": text, "status": status, "code": code}
+        return JsonResponse(body, status=status, content_type="application/problem+json")
+    page = f"<!doctype html><html lang=en><title>Lintel</title><h1>{text}</h1><p><a href=/>Lintel</a></p></html>"
+    return HttpResponse(page, status=status)
+
+
+class SecureHeaders:
+    """Headers that Django has no setting for."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(self), microphone=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The strict policy everywhere; the admin's own under its prefix."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith("/admin/"):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+        answered: HttpResponseBase = super().process_response(request, response)
+        return answered

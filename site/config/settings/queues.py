@@ -1,0 +1,87 @@
+"""Celery, sockets and mail: work may run twice and is never lost, because the database remembers what is to be done."""
+
+import os
+from urllib.parse import unquote, urlsplit
+
+from celery.schedules import crontab
+
+from config.env import ROOT, env
+
+_producer = os.environ.get("LINTEL_PROCESS") not in ("worker", "beat")
+_visibility = 10 if env.name == "test" else 300
+
+CELERY_BROKER_URL = env.broker_url
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_TASK_SOFT_TIME_LIMIT = 60
+CELERY_TASK_TIME_LIMIT = 90
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_TIMEOUT = 0.5 if _producer else 4
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": _visibility,
+    "unacked_restore_interval": 5 if env.name == "test" else 15,
+    "unacked_restore_throttle": 1,
+    "global_keyprefix": f"{os.environ.get('LINTEL_TEST_DATABASE', 'lintel')}:",
+    # A request that hands over work must not wait for a broker that is away; a worker may.
+    **({"max_retries": 0, "socket_timeout": 0.5, "socket_connect_timeout": 0.5} if _producer else {}),
+}
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"marketplace.media.tasks.*": {"queue": "media"}, "marketplace.accounts.tasks.*": {"queue": "mail"}}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+
+CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
+CELERY_REDBEAT_REDIS_URL = env.broker_url
+CELERY_REDBEAT_LOCK_TIMEOUT = 60
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+# Every periodic task on one screen.
+CELERY_BEAT_SCHEDULE = {
+    "deliver events still open": {"task": "marketplace.audit.tasks.sweep", "schedule": 10.0},
+    "write counted views down": {"task": "marketplace.analytics.tasks.flush", "schedule": 60.0},
+    "sweep unused files": {"task": "marketplace.media.tasks.sweep", "schedule": crontab(hour=3, minute=10)},
+    "refresh search vocabulary": {"task": "search.tasks.refresh_vocabulary", "schedule": crontab(hour=3, minute=40)},
+    "recount totals": {"task": "marketplace.analytics.tasks.recount", "schedule": crontab(hour=4, minute=10)},
+    "publish what is due": {"task": "pages.tasks.publish_scheduled", "schedule": 60.0},
+}
+
+TASKS = {
+    "default": {
+        "BACKEND": (
+            "django_tasks.backends.immediate.ImmediateBackend"
+            if env.name in ("test", "build")
+            else "config.tasks.CeleryBackend"
+        ),
+        "QUEUES": [],
+    }
+}
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [{"address": env.redis_url.rsplit("/", 1)[0] + "/2", "socket_timeout": None}]},
+    }
+}
+
+_mail = urlsplit(env.email_url)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.from_email
+SERVER_EMAIL = env.from_email
+if env.name == "test":
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+elif _mail.scheme == "file":
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = ROOT / ".local" / env.name / "mail"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _mail.hostname or "localhost"
+    EMAIL_PORT = _mail.port or 25
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+    EMAIL_USE_SSL = _mail.scheme == "smtps"

@@ -1,0 +1,43 @@
+"""Health, and answers when something is wrong."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers. Needs nothing."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """What the process needs, each by name. Without the database it is not ready; without the cache it is degraded."""
+    parts = {"database": _database(), "cache": _cache()}
+    status = 200 if parts["database"] == "ok" else 503
+    return JsonResponse({"status": "ok" if set(parts.values()) == {"ok"} else "degraded", **parts}, status=status)
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:  # noqa: BLE001 - whatever is wrong, the answer is that it is away
+        return "away"
+    return "ok"
+
+
+def _cache() -> str:
+    key = f"readyz:{settings.LINTEL_ENV}"
+    cache.set(key, "1", 5)
+    away = getattr(cache, "is_away", None)
+    return "away" if callable(away) and away() else "ok"
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token was missing or old: say so, keep the person's way back."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,43 @@
+"""What all tests share. The services are real: PostgreSQL and Valkey of the session's own."""
+
+import os
+
+os.environ.setdefault("LINTEL_ENV", "test")
+
+import pytest
+from django.core.cache import cache
+
+from marketplace.accounts.models import User
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def clara(db: None) -> User:
+    """Clara looks for somebody: a client."""
+    return User.objects.create_user("clara@example.com", "a long enough phrase", display_name="Clara")
+
+
+@pytest.fixture
+def sam(db: None) -> User:
+    """Sam does the work: an account that a specialist's profile can be made for."""
+    return User.objects.create_user("sam@example.com", "a long enough phrase", display_name="Sam")
+
+
+@pytest.fixture
+def eve(db: None) -> User:
+    """Eve is a stranger to everything."""
+    return User.objects.create_user("eve@example.com", "a long enough phrase", display_name="Eve")
+
+
+@pytest.fixture
+def mona(db: None) -> User:
+    """Mona moderates."""
+    from django.contrib.auth.models import Group
+
+    mona = User.objects.create_user("mona@example.com", "a long enough phrase", display_name="Mona", is_staff=True)
+    mona.groups.add(Group.objects.get_or_create(name="moderator")[0])
+    return mona
