@@ -1,0 +1,192 @@
+"""The words templates use: icons, money, counts, ratings, addresses, pictures, style sheets."""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+from zlib import crc32
+
+from django import template
+from django.template import Context
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
+
+from design.icons import ICONS
+from design.money import Money, decimal_mark, group, write_money
+
+register = template.Library()
+
+AVATAR_COLOURS: Final = 6
+USED_ICONS: Final = "design.used_icons"
+CURSORS: Final = ("cursor", "page")
+
+
+@register.simple_tag(takes_context=True)
+def icon(context: Context, name: str, extra: str = "", *, inline: bool = False) -> SafeString:
+    """One icon as a reference into the sprite at the end of the page; `inline` draws it on the spot (form fields)."""
+    if name not in ICONS:
+        raise template.TemplateSyntaxError(f"There is no icon called {name!r}.")
+    css = f"icon {extra}".rstrip()
+    if inline:
+        drawing = mark_safe(ICONS[name])  # noqa: S308 - our own drawings
+        return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', css, drawing)
+    used_icons(context)[name] = None
+    return format_html('<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>', css, name)
+
+
+@register.simple_tag(takes_context=True)
+def icon_sprite(context: Context, *names: str) -> SafeString:
+    """The symbols of every icon used so far on the page, and of `names`, which scripts draw later."""
+    wanted = sorted({*used_icons(context), *names})
+    symbols = format_html_join(
+        "",
+        '<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>',
+        ((name, mark_safe(ICONS[name])) for name in wanted),  # noqa: S308 - our own drawings
+    )
+    return format_html('<svg hidden aria-hidden="true" id="icons">{}</svg>', symbols)
+
+
+def used_icons(context: Context) -> dict[str, None]:
+    """The page's set of icon names; it lives in the innermost render context, which includes share."""
+    shared: dict[Any, Any] = context.render_context.dicts[0]  # type: ignore[attr-defined]
+    names: dict[str, None] = shared.setdefault(USED_ICONS, {})
+    return names
+
+
+@register.simple_tag
+def css(*names: str) -> SafeString:
+    """Links to style sheets by their place under design/css, without the ending."""
+    links = ((static(f"design/css/{name}.css"),) for name in names)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+@register.simple_tag
+def js(*names: str) -> SafeString:
+    """Module scripts by their name under design/js, without the ending."""
+    scripts = ((static(f"design/js/{name}.js"),) for name in names)
+    return format_html_join("\n", '<script type="module" src="{}"></script>', scripts)
+
+
+@register.simple_tag(takes_context=True)
+def querystring(context: Context, drop: str = "", value: object = "", **changes: object) -> str:
+    """The present query with parameters set (None removes) or one `value` of `drop` taken out; paging starts anew."""
+    query = current_request(context).GET.copy()
+    for cursor in CURSORS:
+        query.pop(cursor, None)
+    if drop:
+        left = [one for one in query.getlist(drop) if value != "" and one != str(value)]
+        query.setlist(drop, left)
+    for name, new in changes.items():
+        if new is None or new == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(new)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: Context, *codes: str) -> SafeString:
+    """The same page in the other languages, as link elements for search engines; English is the default."""
+    address = current_request(context).build_absolute_uri(current_request(context).path)
+    pairs = [(code, translate_url(address, code)) for code in codes]
+    pairs.append(("x-default", translate_url(address, "en")))
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', pairs)
+
+
+def current_request(context: Context) -> Any:
+    """The request of the page, also inside a component included with `only`."""
+    return context.get("request") or context.request  # type: ignore[attr-defined]
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(
+    picture: Mapping[str, Any] | None, *, eager: bool = False, alt: str | None = None, sizes: str = ""
+) -> dict[str, Any]:
+    """A responsive picture from its mapping, or the placeholder; `eager` for those in the first view."""
+    if not picture:
+        return {"picture": None, "eager": eager}
+    return {
+        "picture": picture,
+        "eager": eager,
+        "alt": picture["alt"] if alt is None else alt,
+        "sizes": sizes or picture.get("sizes", ""),
+    }
+
+
+@register.filter
+def money(amount: Money | tuple[int, str] | None) -> str:
+    """An amount in the reader's language, from an object with minor and currency or a pair of them."""
+    if amount is None or amount == "":
+        return ""
+    if isinstance(amount, tuple):
+        return write_money(*amount)
+    return write_money(amount.minor, amount.currency)
+
+
+@register.filter
+def count(number: int | None) -> str:
+    """A whole number with its thousands apart."""
+    return group(number or 0)
+
+
+@register.filter
+def compact(number: int | None) -> str:
+    """A big count in short: 950, 1.2K, 34K, 1.5M."""
+    number = number or 0
+    if number < 1_000:
+        return str(number)
+    if number < 1_000_000:
+        return pgettext("thousands, short", "%(number)sK") % {"number": one_decimal(number, 1_000)}
+    return pgettext("millions, short", "%(number)sM") % {"number": one_decimal(number, 1_000_000)}
+
+
+def one_decimal(number: int, unit: int) -> str:
+    """A number in units, rounded down, with one decimal below ten units and none of it when zero."""
+    tenths = number * 10 // unit
+    whole, part = divmod(tenths, 10)
+    return str(whole) if whole >= 10 or not part else f"{whole}{decimal_mark()}{part}"
+
+
+@register.filter
+def rating(value: Decimal | float | None) -> str:
+    """An average out of five: 4.97, 4.9, 5.0; nothing when there is none."""
+    if value is None:
+        return ""
+    rounded = str(Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+    short = rounded[:-1] if rounded.endswith("0") else rounded
+    return short.replace(".", decimal_mark())
+
+
+@register.filter
+def initials(name: str | None) -> str:
+    """The first letters of the first two words of a name, in capitals."""
+    words = [word for word in (name or "").replace("@", " ").split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+@register.filter
+def avatar_colour(public_id: object) -> str:
+    """The class of the monogram's colour: the same for the same id, everywhere and always."""
+    return f"a{crc32(str(public_id).encode()) % AVATAR_COLOURS + 1}"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language in its own words."""
+    own = {"en": "English", "ru": "Русский", "kk": "Қазақша"}  # noqa: RUF001
+    return own.get(code, code)
+
+
+@register.filter
+def pressed(value: object) -> str:
+    """A truth as the word of aria-pressed."""
+    return "true" if value else "false"
+
+
+@register.simple_tag
+def save_label(title: str, saved: object) -> str:
+    """What the heart of one listing says."""
+    text = gettext("Remove %(title)s from favourites") if saved else gettext("Save %(title)s to favourites")
+    return text % {"title": title}
