@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "search",
     "marketplace.projects",
     "marketplace.specialists",
+    "marketplace.moderation",
     "marketplace.media",
     "marketplace.catalog",
     "marketplace.accounts",

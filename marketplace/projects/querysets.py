@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.utils.translation import gettext as _
+
+from marketplace.core.errors import NotFound
+from marketplace.projects.states import ProjectState
+from marketplace.specialists.states import ProfileState
+
+if TYPE_CHECKING:
+    from marketplace.projects.models import Project  # noqa: F401
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def public(self) -> ProjectQuerySet:
+        """What anybody may see: published, by a published specialist whose account is in order."""
+        return self.filter(
+            standing__state=ProjectState.PUBLISHED,
+            specialist__standing__state=ProfileState.PUBLISHED,
+            specialist__user__is_active=True,
+        )
+
+    def owned_by(self, user: AbstractBaseUser | AnonymousUser) -> ProjectQuerySet:
+        return self.filter(specialist__user=user.pk)
+
+    def locked(self) -> ProjectQuerySet:
+        """The project's own row locked: whoever changes a project or its photos waits here."""
+        return self.select_for_update(of=("self",))
+
+    def lock(self, project_id: int) -> Project:
+        """The project, locked, with how it stands. Raises NotFound."""
+        found = self.locked().select_related("specialist__user", "standing__draft").filter(pk=project_id).first()
+        if found is None:
+            raise NotFound(_("There is no such project."))
+        return found

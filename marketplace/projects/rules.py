@@ -1,0 +1,78 @@
+"""Who may do what with a project."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.core.errors import IllegalTransition, Invalid, LimitReached, NotAllowed, NotFound
+from marketplace.core.machine import Party
+from marketplace.projects import limits
+from marketplace.projects.models import Project
+from marketplace.projects.states import ProjectState
+from marketplace.specialists.models import SpecialistProfile
+from marketplace.specialists.rules import is_moderator
+from marketplace.specialists.states import ProfileState
+
+
+def owns(project: Project, user: User | AnonymousUser) -> bool:
+    """Whether the project is the person's own work."""
+    return user.is_authenticated and project.specialist.user_id == user.pk
+
+
+def party(project: Project, user: User | AnonymousUser) -> Party:
+    """In what capacity the person meets the project."""
+    met = Party.SPECIALIST if owns(project, user) else Party.NONE
+    return met | Party.MODERATOR if is_moderator(user) else met
+
+
+def is_public(project: Project) -> bool:
+    """Whether anybody may see it; the same condition as ProjectQuerySet.public()."""
+    specialist = project.specialist
+    return (
+        project.standing.state == ProjectState.PUBLISHED
+        and specialist.standing.state == ProfileState.PUBLISHED
+        and specialist.user.is_active
+    )
+
+
+def require_owner(project: Project, user: User) -> None:
+    """Raises NotFound unless the project is the person's own: other people's private things do not exist."""
+    if not owns(project, user):
+        raise NotFound(_("There is no such project."))
+
+
+def require_editable(project: Project) -> None:
+    """Raises IllegalTransition for a project that a moderator has hidden or rejected for good."""
+    if project.standing.state in (ProjectState.HIDDEN, ProjectState.REJECTED):
+        raise IllegalTransition(_("A moderator has closed this project. Write to us if you think that is wrong."))
+
+
+def require_room(specialist: SpecialistProfile) -> None:
+    """Raises LimitReached when the portfolio is full."""
+    if specialist.projects.count() >= limits.PROJECTS_MAX:
+        raise LimitReached(_("Your portfolio is full: %(most)s projects.") % {"most": limits.PROJECTS_MAX})
+
+
+def require_complete(project: Project) -> None:
+    """Raises Invalid, naming the field, unless the project can be shown to a moderator."""
+    if not project.photos.exists():
+        raise Invalid(_("Add at least one photo before you submit."), code="media_count", field="media_add")
+    if not project.summary:
+        raise Invalid(_("Write a summary before you submit."), code="required", field="summary")
+
+
+def require_moderator(party: Party) -> None:
+    """Raises NotAllowed unless the person decides about listings."""
+    if not party & Party.MODERATOR:
+        raise NotAllowed(_("Only moderators decide about this."))
+
+
+def require_known(project: Project, user: User) -> None:
+    """Raises NotFound when the person may not even know of the project."""
+    if not is_public(project) and not party(project, user):
+        raise NotFound(_("There is no such project."))
+
+
+def archive_first() -> str:
+    """Why a public project cannot be deleted at once."""
+    return _("Archive the project first; then you can delete it.")

@@ -1,0 +1,116 @@
+"""One function per arrow: lock the root, take the arrow, write down the fact."""
+
+from django.db import transaction
+
+from marketplace.accounts.models import User
+from marketplace.audit.services import record
+from marketplace.core.errors import IllegalTransition
+from marketplace.core.machine import Arrow, move
+from marketplace.media import services as media
+from marketplace.moderation.transitions import offer, publish_reviewed, send_back, touch
+from marketplace.projects import rules, states
+from marketplace.projects.models import Project
+from marketplace.projects.states import DELETABLE, ProjectState
+
+
+@transaction.atomic
+def submit(project_id: int, *, by: User) -> Project:
+    """The owner asks for publication. Raises NotFound, IllegalTransition, Invalid for an incomplete project."""
+    project = Project.objects.lock(project_id)
+    rules.require_owner(project, by)
+    rules.require_complete(project)
+    move(project.standing, states.SUBMIT, party=rules.party(project, by))
+    offer(project.standing, project.save_revision(user=by, clean=False))
+    record("project.submitted", subject=project, actor=by)
+    return project
+
+
+@transaction.atomic
+def approve(project_id: int, *, revision_id: int, by: User) -> Project:
+    """A moderator publishes exactly the revision that was reviewed: the first one, or changes to a public project.
+
+    Raises NotAllowed, Stale when the owner changed it meanwhile, IllegalTransition.
+    """
+    project = Project.objects.lock(project_id)
+    party = rules.party(project, by)
+    before = set(project.photos.values_list("asset_id", flat=True))
+    rules.require_moderator(party)
+    publish_reviewed(project.standing, revision_id=revision_id)
+    if project.standing.state == ProjectState.IN_REVIEW:
+        move(project.standing, states.APPROVE, party=party)
+    after = set(project.photos.model.objects.filter(project=project_id).values_list("asset_id", flat=True))
+    media.release(before - after, actor=by)
+    record("project.published", subject=project, actor=by, revision=revision_id)
+    return project
+
+
+@transaction.atomic
+def request_changes(project_id: int, *, revision_id: int, note: str, by: User) -> Project:
+    """A moderator sends the project, or the change to a public one, back with a reason. Raises as approve()."""
+    return _return(project_id, revision_id, note, states.REQUEST_CHANGES, by)
+
+
+@transaction.atomic
+def reject(project_id: int, *, revision_id: int, note: str, by: User) -> Project:
+    """A moderator refuses the project for good, with a reason. Raises as approve()."""
+    return _return(project_id, revision_id, note, states.REJECT, by)
+
+
+def _return(project_id: int, revision_id: int, note: str, arrow: Arrow, by: User) -> Project:
+    project = Project.objects.lock(project_id)
+    party = rules.party(project, by)
+    rules.require_moderator(party)
+    send_back(project.standing, revision_id=revision_id, note=note)
+    if project.standing.state == ProjectState.IN_REVIEW:
+        move(project.standing, arrow, party=party)
+    record("project.returned", subject=project, actor=by, action=arrow.action, note=note)
+    return project
+
+
+@transaction.atomic
+def archive(project_id: int, *, by: User) -> Project:
+    """The owner takes a public project out of sight."""
+    return _move(project_id, states.ARCHIVE, "project.archived", by)
+
+
+@transaction.atomic
+def restore(project_id: int, *, by: User) -> Project:
+    """The owner shows an archived project again."""
+    return _move(project_id, states.RESTORE, "project.restored", by)
+
+
+@transaction.atomic
+def hide(project_id: int, *, note: str, by: User) -> Project:
+    """A moderator takes a public project out of sight, with a reason."""
+    return _move(project_id, states.HIDE, "project.hidden", by, note=note)
+
+
+@transaction.atomic
+def unhide(project_id: int, *, by: User) -> Project:
+    """A moderator shows a hidden project again."""
+    return _move(project_id, states.UNHIDE, "project.unhidden", by)
+
+
+def _move(project_id: int, arrow: Arrow, kind: str, by: User, note: str = "") -> Project:
+    project = Project.objects.lock(project_id)
+    rules.require_known(project, by)
+    move(project.standing, arrow, party=rules.party(project, by))
+    project.standing.note = note
+    touch(project.standing)
+    record(kind, subject=project, actor=by, note=note)
+    return project
+
+
+@transaction.atomic
+def delete(project_id: int, *, by: User) -> None:
+    """The owner deletes a project that is not public; its files go after the commit. Raises NotFound, IllegalTransition."""
+    project = Project.objects.lock(project_id)
+    rules.require_owner(project, by)
+    if project.standing.state not in DELETABLE:
+        raise IllegalTransition(rules.archive_first())
+    assets = [*project.photos.values_list("asset_id", flat=True), *project.documents.values_list("asset_id", flat=True)]
+    record("project.deleted", subject=project, actor=by, public_id=project.public_id)
+    tally = project.tally
+    project.delete()
+    tally.delete()
+    media.release(assets, actor=by)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.utils.translation import gettext as _
+
+from marketplace.core.errors import NotFound
+from marketplace.specialists.states import ProfileState
+
+if TYPE_CHECKING:
+    from marketplace.specialists.models import SpecialistProfile  # noqa: F401
+
+
+class SpecialistQuerySet(models.QuerySet["SpecialistProfile"]):
+    def public(self) -> SpecialistQuerySet:
+        """What anybody may see."""
+        return self.filter(standing__state=ProfileState.PUBLISHED, user__is_active=True)
+
+    def owned_by(self, user: AbstractBaseUser | AnonymousUser) -> SpecialistQuerySet:
+        return self.filter(user=user.pk)
+
+    def locked(self) -> SpecialistQuerySet:
+        """The profile's own row locked: whoever changes a profile or what belongs to it waits here."""
+        return self.select_for_update(of=("self",))
+
+    def lock(self, profile_id: int) -> SpecialistProfile:
+        """The profile, locked, with how it stands. Raises NotFound."""
+        found = self.locked().select_related("user", "standing__draft").filter(pk=profile_id).first()
+        if found is None:
+            raise NotFound(_("There is no such profile."))
+        return found
