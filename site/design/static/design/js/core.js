@@ -4,10 +4,10 @@ import "./menus.js";
 import "./share.js";
 import "./theme.js";
 
-// A select that sends its form as soon as it changes, unless filters.js looks after it.
+// A select that sends its form as soon as it changes, unless its form has data-filters: that is the care of filters.js.
 document.addEventListener("change", (event) => {
   const select = event.target.closest("[data-auto-submit]");
-  if (select?.form && !event.defaultPrevented) select.form.requestSubmit();
+  if (select?.form && !select.form.matches("[data-filters]")) select.form.requestSubmit();
 });
 
 document.querySelector("[data-focus]")?.focus();
