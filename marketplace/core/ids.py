@@ -3,6 +3,9 @@
 import re
 import secrets
 
+from anyascii import anyascii
+from django.utils.text import slugify
+
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 LENGTH = 12
 PATTERN = f"[{ALPHABET}]{{{LENGTH}}}"
@@ -16,3 +19,8 @@ def public_id() -> str:
 def is_public_id(text: str) -> bool:
     """Whether the text could be a public id at all."""
     return re.fullmatch(PATTERN, text) is not None
+
+
+def readable(text: str, *, otherwise: str) -> str:
+    """The text as the readable half of an address: Latin letters, digits and hyphens, at most 80 of them."""
+    return slugify(anyascii(text))[:80].strip("-") or otherwise

@@ -6,14 +6,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
-from marketplace.core.ids import public_id
+from marketplace.core.ids import public_id, readable
 from marketplace.core.machine import Machine
 from marketplace.moderation.models import Standing
 from marketplace.specialists import states
@@ -58,11 +57,15 @@ class SpecialistProfile(RevisionMixin, index.Indexed, ClusterableModel):
 
     class Meta:
         verbose_name = _("specialist")
+        verbose_name_plural = _("specialists")
         constraints = [
             models.CheckConstraint(condition=Q(radius_km__range=(1, 500)), name="specialist_radius"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False, longitude__isnull=False,
+                    latitude__range=(-90, 90), longitude__range=(-180, 180),
+                ),
                 name="specialist_point",
             ),
         ]
@@ -73,7 +76,7 @@ class SpecialistProfile(RevisionMixin, index.Indexed, ClusterableModel):
     @property
     def slug(self) -> str:
         """The readable half of the address."""
-        return slugify(self.name, allow_unicode=True) or "specialist"
+        return readable(self.name, otherwise="specialist")
 
     def get_absolute_url(self) -> str:
         return f"/specialists/{self.slug}-{self.public_id}/"
@@ -140,7 +143,7 @@ class Offering(models.Model):
             models.UniqueConstraint("specialist", "service", Lower("title"), name="offering_once"),
             models.CheckConstraint(
                 condition=Q(price_type="quote", price_minor__isnull=True)
-                | (~Q(price_type="quote") & Q(price_minor__gt=0)),
+                | (~Q(price_type="quote") & Q(price_minor__isnull=False, price_minor__gt=0)),
                 name="offering_price",
             ),
             models.CheckConstraint(
@@ -162,6 +165,7 @@ class SpecialistFavourite(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "specialist"], name="specialist_favourite_once")]
+        indexes = [models.Index(fields=["user", "-id"], name="specialist_favourite_of_user")]
 
     def __str__(self) -> str:
         return f"{self.user_id} saved {self.specialist_id}"
