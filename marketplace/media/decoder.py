@@ -6,8 +6,11 @@ Opened in a process of its own, under a memory and a time limit, a file can at w
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any
@@ -32,7 +35,6 @@ FORMATS = tuple(COST)
 
 pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = PIXELS
-warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
 class Unsafe(Exception):
@@ -56,6 +58,10 @@ class Limits:
     alpha: bool = False
     quality: int = 86
 
+    def kept(self, size: tuple[int, int]) -> int:
+        """How long the longer side stays; of a square to be, the shorter side is what counts."""
+        return max(self.edge, round(self.edge * max(size) / min(size))) if self.square else self.edge
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -66,6 +72,16 @@ class Picture:
     height: int
 
 
+@contextmanager
+def bombs_only() -> Iterator[None]:
+    """Pillow's warning of a bomb is an error; that it found odd EXIF is no news."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+        yield
+
+
+@bombs_only()
 def open_image(data: bytes) -> Image.Image:
     """The picture, opened and not decoded yet; the type is what the content says. Raises Unsafe."""
     try:
@@ -97,7 +113,7 @@ def check(image: Image.Image, limits: Limits) -> None:
 
 def weight(image: Image.Image) -> float:
     """How many bytes of memory decoding takes, about."""
-    return image.width * image.height * (COST[kind_of(image)] + waiting(image))
+    return float(image.width * image.height) * (COST[kind_of(image)] + waiting(image))
 
 
 def waiting(image: Image.Image) -> float:
@@ -106,9 +122,10 @@ def waiting(image: Image.Image) -> float:
     if not layers or not image.info.get("progressive"):
         return 0.0
     widest, tallest = max(layer[1] for layer in layers), max(layer[2] for layer in layers)
-    return 2.0 * sum(layer[1] * layer[2] for layer in layers) / (widest * tallest)
+    return float(2 * sum(layer[1] * layer[2] for layer in layers) / (widest * tallest))
 
 
+@bombs_only()
 def make(data: bytes, limits: Limits) -> Picture:
     """Check, decode, turn upright, bring to sRGB, shrink and encode anew: nothing else of the file survives."""
     image = open_image(data)
@@ -124,9 +141,10 @@ def make(data: bytes, limits: Limits) -> Picture:
 def upright(image: Image.Image, data: bytes, limits: Limits) -> Image.Image:
     profile, turn = image.info.get("icc_profile"), orientation(image)
     shape = "RGBA" if image.has_transparency_data else "CMYK" if image.mode == "CMYK" else "RGB"
+    edge = limits.kept(image.size)
     if kind_of(image) == "JPEG":
-        image.draft(None, scaled(image.size, limits.edge))
-    small = shrink(strips_of(image, data), limits.edge, shape)
+        image.draft(None, scaled(image.size, edge))
+    small = shrink(strips_of(image, data), edge, shape)
     return flatten(cut(turned(standard(small, profile), turn), limits), limits)
 
 
@@ -136,7 +154,7 @@ def orientation(image: Image.Image) -> int:
         return 1
     try:
         return int(image.getexif().get(ORIENTATION, 1))
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever EXIF makes Pillow raise, the picture itself may be fine
         return 1
 
 
@@ -179,7 +197,7 @@ def strips_of(image: Image.Image, data: bytes) -> Strips:
     if kind_of(image) != "HEIF":
         image.load()
         return Strips(image.size, image)
-    decoded = pillow_heif.HeifFile(BytesIO(data), convert_hdr_to_8bit=True)
+    decoded = pillow_heif.HeifFile(BytesIO(data), convert_hdr_to_8bit=True)  # type: ignore[no-untyped-call]
     frame = decoded[decoded.primary_index]
     pixels = frame.data
     return Strips(frame.size, mode=frame.mode, data=pixels, stride=frame.stride)
@@ -246,8 +264,6 @@ def encode(image: Image.Image, limits: Limits) -> Picture:
 
 def confine() -> None:
     """Limit this process; where a system does not know a limit, the time limit of the parent is left."""
-    import resource
-
     for kind, most in ((resource.RLIMIT_DATA, CHILD_MEMORY), (resource.RLIMIT_CPU, CHILD_SECONDS)):
         try:
             resource.setrlimit(kind, (most, most))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.core.files.base import ContentFile
 from django.utils.functional import Promise
@@ -71,10 +71,11 @@ class SafeImage:
         return hashlib.sha256(self.content).hexdigest()
 
 
-class SafeFile(ContentFile):
+class SafeFile(ContentFile):  # type: ignore[type-arg]
     """The bytes of a SafeImage as a file: whoever gets one need not check again."""
 
     content_type = MIME
+    image: Any = None
 
 
 def read_image(file: Readable, limits: Limits = PHOTO) -> SafeImage:

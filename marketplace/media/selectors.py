@@ -1,0 +1,104 @@
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.files.storage import default_storage
+from django.db.models import BigIntegerField, CharField, QuerySet
+
+from marketplace.core.prepared import Prepared, Slot
+from marketplace.media import registry, rules
+from marketplace.media.models import MediaAsset, Rendition, SiteImage
+from marketplace.media.renditions import WIDTHS
+from marketplace.media.states import Format
+
+SIZES = {
+    "card": "(min-width: 64rem) 20rem, (min-width: 40rem) 45vw, 92vw",
+    "full": "(min-width: 64rem) 60rem, 100vw",
+    "avatar": "6rem",
+}
+
+
+class Source(TypedDict):
+    type: str
+    srcset: str
+
+
+class Picture(TypedDict):
+    """What a <picture> element needs."""
+
+    sources: list[Source]
+    src: str
+    width: int
+    height: int
+    alt: str
+    sizes: str
+
+
+# Asset, name, format, width, height and file of one size.
+Row = tuple[int, str, str, int, int, str]
+
+_read = Prepared(
+    lambda: (
+        Rendition.objects.filter(
+            asset_id__any_of=Slot("ids", ArrayField(BigIntegerField())),
+            name__any_of=Slot("names", ArrayField(CharField())),
+        )
+        .order_by("asset_id", "width", "id")
+        .values_list("asset_id", "name", "format", "width", "height", "file")
+    )
+)
+
+
+def picture(asset: MediaAsset | None, use: str = "card", alt: str = "", sizes: str = "") -> Picture | None:
+    """The picture for one use (card, full, avatar) in the sizes that exist; None while there is none: a placeholder."""
+    if asset is None:
+        return None
+    return pictures([asset.pk], use, alts={asset.pk: alt}, sizes=sizes).get(asset.pk)
+
+
+def pictures(
+    asset_ids: Iterable[int], use: str = "card", *, alts: Mapping[int, str] | None = None, sizes: str = ""
+) -> dict[int, Picture]:
+    """Pictures by asset id for any number of assets, in one statement; assets without a size yet are left out."""
+    rows: dict[int, list[Row]] = {}
+    for row in _read(ids=list(asset_ids), names=[f"{use}{width}" for width in WIDTHS[use]]):
+        rows.setdefault(row[0], []).append(row)
+    base = default_storage.url("")
+    chosen = sizes or SIZES[use]
+    found = {pk: _picture(some, base, (alts or {}).get(pk, ""), chosen) for pk, some in rows.items()}
+    return {pk: one for pk, one in found.items() if one is not None}
+
+
+def _picture(rows: list[Row], base: str, alt: str, sizes: str) -> Picture | None:
+    """One picture from its sizes, smallest first. AVIF is offered once it has them all, or large screens get small."""
+    by_format: dict[str, list[Row]] = {}
+    for row in rows:
+        by_format.setdefault(row[2], []).append(row)
+    avif, webp, jpeg = (by_format.get(form, []) for form in (Format.AVIF, Format.WEBP, Format.JPEG))
+    plain = jpeg or webp
+    if not plain:
+        return None
+    offered = [("image/avif", avif if len(avif) >= len(plain) else []), ("image/webp", webp)]
+    sources: list[Source] = [{"type": kind, "srcset": _srcset(some, base)} for kind, some in offered if some]
+    _asset, _name, _format, width, height, file = plain[-1]
+    return {"sources": sources, "src": base + file, "width": width, "height": height, "alt": alt, "sizes": sizes}
+
+
+def _srcset(rows: list[Row], base: str) -> str:
+    return ", ".join(f"{base}{row[5]} {row[3]}w" for row in rows)
+
+
+def in_use(asset_ids: set[int]) -> set[int]:
+    """The ids among these that a row anywhere points to, or that a floor above keeps alive."""
+    used = registry.kept(asset_ids)
+    for field in rules.references():
+        rows = field.model._base_manager.filter(**{f"{field.name}__in": asset_ids - used})
+        used |= set(rows.values_list(field.attname, flat=True))
+    return used
+
+
+def known_files(names: Iterable[str]) -> set[str]:
+    """The names among these that a row of ours knows."""
+    wanted = list(names)
+    tables: list[QuerySet[Any, Any]] = [MediaAsset.objects.all(), Rendition.objects.all(), SiteImage.objects.all()]
+    return {name for table in tables for name in table.filter(file__in=wanted).values_list("file", flat=True)}
