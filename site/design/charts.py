@@ -113,7 +113,7 @@ def spark(values: Sequence[int]) -> Spark:
 
 
 def line_chart(series: Sequence[tuple[str, int]], before: Sequence[int] = ()) -> LineChart:
-    """A line of (label, value) in order, at least one; `before` has the same length or is empty; values from zero up."""
+    """A line of (label, value), at least one, values from zero up; `before` has the same length or is empty."""
     values = [value for _, value in series]
     top = nice_top(max([*values, *before]))
     floor = CHART_HEIGHT - CHART_BOTTOM

@@ -23,6 +23,7 @@ class Sign(NamedTuple):
 
 
 NO_BREAK: Final = "\u00a0"
+MINUS: Final = "\u2212"
 SIGNS: Final[dict[str, Sign]] = {
     "EUR": Sign("€", 2, leads=True),
     "GBP": Sign("£", 2, leads=True),
@@ -42,7 +43,7 @@ def write_money(minor: int, currency: str) -> str:
     number = group(whole)
     if part:
         number += f"{decimal_mark()}{part:0{sign.decimals}d}"
-    minus = "−" if minor < 0 else ""
+    minus = MINUS if minor < 0 else ""
     if sign.leads and speaks_english():
         return f"{minus}{sign.sign}{number}"
     return f"{minus}{number}{NO_BREAK}{sign.sign}"

@@ -175,7 +175,7 @@ def avatar_colour(public_id: object) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """A language in its own words."""
-    own = {"en": "English", "ru": "Русский", "kk": "Қазақша"}  # noqa: RUF001
+    own = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
     return own.get(code, code)
 
 
