@@ -4,14 +4,13 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
-from marketplace.core.ids import public_id
+from marketplace.core.ids import public_id, readable
 from marketplace.core.machine import Machine
 from marketplace.core.money import Money
 from marketplace.moderation.models import Standing
@@ -75,7 +74,7 @@ class Project(RevisionMixin, index.Indexed, ClusterableModel):
     @property
     def slug(self) -> str:
         """The readable half of the address."""
-        return slugify(self.title, allow_unicode=True)[:80] or "project"
+        return readable(self.title, otherwise="project")
 
     @property
     def cost_from(self) -> Money | None:
@@ -109,7 +108,7 @@ class ProjectStanding(Standing):
 class ProjectPhoto(models.Model):
     """One photo of a project, at its place."""
 
-    project = ParentalKey(Project, models.CASCADE, related_name="photos")
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="photos")
     asset = models.ForeignKey("media.MediaAsset", models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField()
     alt = models.CharField(_("what is seen"), max_length=160, blank=True)
@@ -134,7 +133,7 @@ class ProjectPhoto(models.Model):
 class ProjectDocument(models.Model):
     """A plan or an estimate that goes with a project, for download."""
 
-    project = ParentalKey(Project, models.CASCADE, related_name="documents")
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="documents")
     asset = models.ForeignKey("media.MediaAsset", models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("title"), max_length=120, blank=True)
@@ -150,6 +149,16 @@ class ProjectDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} document {self.position}"
+
+
+class RemovedProject(models.Model):
+    """A public project that its owner deleted: its address answers “gone” instead of “never heard of”."""
+
+    public_id = models.CharField(max_length=12, primary_key=True)
+    removed_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class ProjectFavourite(models.Model):

@@ -31,8 +31,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.select_for_update(of=("self",))
 
     def lock(self, project_id: int) -> Project:
-        """The project, locked, with how it stands. Raises NotFound."""
-        found = self.locked().select_related("specialist__user", "standing__draft").filter(pk=project_id).first()
-        if found is None:
+        """The project, locked, with how it stands. Raises NotFound.
+
+        Two statements: rows joined to the one that is locked would show what was true before the wait.
+        """
+        if not self.locked().filter(pk=project_id).values_list("pk"):
             raise NotFound(_("There is no such project."))
-        return found
+        return self.select_related("specialist__user", "standing__draft").get(pk=project_id)

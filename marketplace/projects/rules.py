@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 from marketplace.core.errors import IllegalTransition, Invalid, LimitReached, NotAllowed, NotFound
 from marketplace.core.machine import Party
+from marketplace.media.models import MediaAsset
 from marketplace.projects import limits
-from marketplace.projects.models import Project
+from marketplace.projects.models import Project, ProjectDocument
 from marketplace.projects.states import ProjectState
 from marketplace.specialists.models import SpecialistProfile
 from marketplace.specialists.rules import is_moderator
@@ -76,3 +77,11 @@ def require_known(project: Project, user: User) -> None:
 def archive_first() -> str:
     """Why a public project cannot be deleted at once."""
     return _("Archive the project first; then you can delete it.")
+
+
+def may_read_document(asset: MediaAsset, user: User | AnonymousUser) -> bool:
+    """Whether the person may download this document: it goes with a public project, or with one they may see anyway."""
+    documents = ProjectDocument.objects.filter(asset=asset).select_related(
+        "project__standing", "project__specialist__standing", "project__specialist__user"
+    )
+    return any(is_public(document.project) or bool(party(document.project, user)) for document in documents)

@@ -9,7 +9,7 @@ from marketplace.core.machine import Arrow, move
 from marketplace.media import services as media
 from marketplace.moderation.transitions import offer, publish_reviewed, send_back, touch
 from marketplace.projects import rules, states
-from marketplace.projects.models import Project
+from marketplace.projects.models import Project, RemovedProject
 from marketplace.projects.states import DELETABLE, ProjectState
 
 
@@ -110,6 +110,8 @@ def delete(project_id: int, *, by: User) -> None:
         raise IllegalTransition(rules.archive_first())
     assets = [*project.photos.values_list("asset_id", flat=True), *project.documents.values_list("asset_id", flat=True)]
     record("project.deleted", subject=project, actor=by, public_id=project.public_id)
+    if project.standing.published_at is not None:
+        RemovedProject.objects.create(public_id=project.public_id)
     tally = project.tally
     project.delete()
     tally.delete()

@@ -26,8 +26,10 @@ class SpecialistQuerySet(models.QuerySet["SpecialistProfile"]):
         return self.select_for_update(of=("self",))
 
     def lock(self, profile_id: int) -> SpecialistProfile:
-        """The profile, locked, with how it stands. Raises NotFound."""
-        found = self.locked().select_related("user", "standing__draft").filter(pk=profile_id).first()
-        if found is None:
+        """The profile, locked, with how it stands. Raises NotFound.
+
+        Two statements: rows joined to the one that is locked would show what was true before the wait.
+        """
+        if not self.locked().filter(pk=profile_id).values_list("pk"):
             raise NotFound(_("There is no such profile."))
-        return found
+        return self.select_related("user", "standing__draft").get(pk=profile_id)

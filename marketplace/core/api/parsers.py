@@ -1,12 +1,12 @@
 """JSON in: bounded in size and depth before it reaches a serializer."""
 
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 import orjson
 from django.conf import settings
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 
 DEPTH = 20
 
@@ -43,3 +43,27 @@ def _depth(value: object, level: int = 1) -> int:
         return level
     children = value.values() if isinstance(value, dict) else value
     return max((_depth(child, level + 1) for child in children), default=level)
+
+
+class FormParser(MultiPartParser):
+    """multipart/form-data to plain values: `name[]`, a repeated name and the names in `lists` become lists."""
+
+    lists: ClassVar[frozenset[str]] = frozenset()
+
+    def parse(  # type: ignore[override]
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        parsed = super().parse(stream, media_type, parser_context)
+        values: dict[str, Any] = {}
+        for part in (parsed.data, parsed.files):
+            for key, found in part.lists():
+                _refuse_nul(found)
+                name = key.removesuffix("[]")
+                several = key != name or len(found) > 1 or name in self.lists
+                values[name] = [*values.get(name, []), *found] if several else found[0]
+        return values
+
+
+def _refuse_nul(values: list[Any]) -> None:
+    if any(isinstance(value, str) and "\x00" in value for value in values):
+        raise ParseError("NUL characters are not allowed.")

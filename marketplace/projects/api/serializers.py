@@ -1,0 +1,222 @@
+"""The shape of projects in the API. Cards are plain dicts (selectors.cards); these classes describe them and check input."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from rest_framework import serializers
+
+from marketplace.catalog.models import Category, City, RoomType, Style
+from marketplace.core.money import Money
+from marketplace.projects.gallery import MediaChange, PhotoText
+from marketplace.projects.models import Project
+
+
+class MoneyField(serializers.DecimalField):
+    """An amount of the site's currency as a decimal string."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=14, decimal_places=2, min_value=Decimal("0.01"), coerce_to_string=True, **options)
+
+
+class MoneyOut(serializers.Serializer[Money]):
+    amount = serializers.CharField(help_text="Decimal string in major units.")
+    currency = serializers.CharField(help_text="ISO 4217.")
+
+
+class SourceOut(serializers.Serializer[Any]):
+    type = serializers.CharField()
+    srcset = serializers.CharField()
+
+
+class PictureOut(serializers.Serializer[Any]):
+    sources = SourceOut(many=True)
+    src = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    alt = serializers.CharField()
+    sizes = serializers.CharField()
+
+
+class AuthorOut(serializers.Serializer[Any]):
+    public_id = serializers.CharField()
+    name = serializers.CharField()
+    url = serializers.CharField()
+    initials = serializers.CharField()
+    rating = serializers.FloatField(allow_null=True)
+    rating_count = serializers.IntegerField()
+
+
+class ProjectCard(serializers.Serializer[Any]):
+    """A project as lists show it."""
+
+    public_id = serializers.CharField()
+    url = serializers.CharField(help_text="The project's page.")
+    title = serializers.CharField()
+    city = serializers.CharField()
+    city_slug = serializers.CharField()
+    area_m2 = serializers.IntegerField(allow_null=True)
+    price = MoneyOut(allow_null=True)
+    photo_count = serializers.IntegerField()
+    cover = PictureOut(allow_null=True)
+    is_top = serializers.BooleanField()
+    is_pro = serializers.BooleanField()
+    is_favorite = serializers.BooleanField()
+    views_count = serializers.IntegerField()
+    favorites_count = serializers.IntegerField()
+    to_profile_count = serializers.IntegerField()
+    specialist = AuthorOut()
+
+
+class TermOut(serializers.Serializer[Any]):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class PhotoOut(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    alt = serializers.CharField()
+    caption = serializers.CharField()
+    picture = PictureOut(allow_null=True, help_text="null until its sizes are made.")
+
+
+class DocumentOut(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.CharField()
+    bytes = serializers.IntegerField()
+
+
+class ProjectDetail(ProjectCard):
+    """A project with its story, facts, photos and documents."""
+
+    summary = serializers.CharField()
+    story = serializers.CharField()
+    language = serializers.CharField()
+    category = TermOut()
+    rooms = TermOut(many=True)
+    styles = TermOut(many=True)
+    cost_to = MoneyOut(allow_null=True)
+    duration_days = serializers.IntegerField(allow_null=True)
+    completed_on = serializers.DateField(allow_null=True)
+    photos = PhotoOut(many=True)
+    documents = DocumentOut(many=True)
+
+
+class OwnProject(ProjectDetail):
+    """A project as its owner sees it: the newest content, and how it stands."""
+
+    state = serializers.CharField()
+    version = serializers.IntegerField(help_text="Send it back in If-Match to notice changes made elsewhere.")
+    has_pending_changes = serializers.BooleanField(help_text="Changes to a public project wait for a moderator.")
+    note = serializers.CharField(help_text="What a moderator wrote last.")
+    available_actions = serializers.ListField(child=serializers.CharField())
+
+
+class PhotoTextIn(serializers.Serializer[Any]):
+    alt = serializers.CharField(max_length=160, allow_blank=True, required=False, default="")
+    caption = serializers.CharField(max_length=200, allow_blank=True, required=False, default="")
+
+
+PUBLIC_ID: dict[str, Any] = {"max_length": 12, "min_length": 12}
+
+
+class FileOrId(serializers.CharField):
+    """A file that comes with the call, or the id of one uploaded before."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**PUBLIC_ID, **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data if isinstance(data, File) else super().to_internal_value(data)
+
+    def run_validators(self, value: Any) -> None:
+        if not isinstance(value, File):
+            super().run_validators(value)
+
+
+class TextsById(serializers.DictField):
+    """Texts by photo id; in a form, as JSON."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, str):
+            try:
+                data = json.loads(data[:20_000])
+            except (ValueError, RecursionError):
+                self.fail("not_a_dict", input_type="str")
+        return super().to_internal_value(data)
+
+
+class ProjectIn(serializers.Serializer[Project]):
+    """Fields and media of one call. All of it is done, or nothing."""
+
+    title = serializers.CharField(min_length=5, max_length=120)
+    summary = serializers.CharField(max_length=300, allow_blank=True, required=False)
+    story = serializers.CharField(max_length=8000, allow_blank=True, required=False)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+    category = serializers.SlugRelatedField(slug_field="slug", queryset=Category.objects.filter(is_active=True))
+    city = serializers.SlugRelatedField(slug_field="slug", queryset=City.objects.filter(is_active=True))
+    rooms = serializers.SlugRelatedField(
+        slug_field="slug", queryset=RoomType.objects.filter(is_active=True), many=True, required=False
+    )
+    styles = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Style.objects.filter(is_active=True), many=True, required=False
+    )
+    area_m2 = serializers.IntegerField(min_value=1, max_value=100_000, allow_null=True, required=False)
+    cost_from = MoneyField(allow_null=True, required=False)
+    cost_to = MoneyField(allow_null=True, required=False)
+    duration_days = serializers.IntegerField(min_value=1, max_value=3650, allow_null=True, required=False)
+    completed_on = serializers.DateField(allow_null=True, required=False)
+    media_add = serializers.ListField(
+        child=FileOrId(),
+        required=False,
+        max_length=12,
+        help_text="New photos: files (multipart only; JPEG, PNG, WebP, AVIF, HEIC, 15 MB each) or ids of uploads.",
+    )
+    media_delete = serializers.ListField(child=serializers.CharField(**PUBLIC_ID), required=False, max_length=12)
+    media_order = serializers.ListField(child=serializers.CharField(**PUBLIC_ID), required=False, max_length=12)
+    media_texts = TextsById(child=PhotoTextIn(), required=False, help_text="Alt text and caption by photo id.")
+
+    def fields_of_model(self) -> dict[str, Any]:
+        """The validated values by model field: money in minor units of the site's currency."""
+        values = {k: v for k, v in self.validated_data.items() if not k.startswith(("media_", "cost_"))}
+        for name in ("cost_from", "cost_to"):
+            if name in self.validated_data:
+                amount = self.validated_data[name]
+                values[f"{name}_minor"] = None if amount is None else Money.of(amount, settings.CURRENCY).minor
+        return values
+
+    def files(self) -> list[File[bytes]]:
+        """The photos that came with the call, in order."""
+        return [item for item in self.validated_data.get("media_add", ()) if isinstance(item, File)]
+
+    def media_change(self, accepted: list[str]) -> MediaChange:
+        """What the call asks of the photos; `accepted` are the ids of the files that came with it, in order."""
+        data = self.validated_data
+        ready = iter(accepted)
+        return MediaChange(
+            add=[next(ready) if isinstance(item, File) else item for item in data.get("media_add", ())],
+            delete=data.get("media_delete", ()),
+            order=data.get("media_order", ()),
+            texts={key: PhotoText(**text) for key, text in data.get("media_texts", {}).items()},
+        )
+
+
+class DesiredIn(serializers.Serializer[Any]):
+    desired = serializers.BooleanField(help_text="Whether the project should be saved afterwards.")
+
+
+class FavouriteOut(serializers.Serializer[Any]):
+    is_favorite = serializers.BooleanField()
+    favorites_count = serializers.IntegerField()
+
+
+class DayOut(serializers.Serializer[Any]):
+    day = serializers.DateField()
+    views = serializers.IntegerField()
+    unique_views = serializers.IntegerField()
+    favourites = serializers.IntegerField()
+    to_profile = serializers.IntegerField()
+    applications = serializers.IntegerField()

@@ -1,0 +1,170 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
+from rest_framework.response import Response
+from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
+from rest_framework.viewsets import GenericViewSet
+
+from marketplace.accounts.http import SignedInApiRequest
+from marketplace.core.api.parsers import FormParser, JSONParser
+from marketplace.core.api.preconditions import if_match, tag, unchanged
+from marketplace.core.errors import NotFound
+from marketplace.core.ids import PATTERN
+from marketplace.projects import details, rules, saving, selectors, services, transitions, uploads
+from marketplace.projects.api.serializers import (
+    DesiredIn,
+    FavouriteOut,
+    OwnProject,
+    ProjectDetail,
+    ProjectIn,
+    StatisticsOut,
+)
+from marketplace.projects.models import Project
+
+IF_MATCH = OpenApiParameter("If-Match", str, "header", description="The ETag read before; 412 when it has changed.")
+
+
+class ProjectForm(FormParser):
+    lists = frozenset({"rooms", "styles", "media_add", "media_delete", "media_order"})
+
+
+@extend_schema_view(
+    submission=extend_schema(summary="Ask for publication"),
+    archival=extend_schema(summary="Take a public project out of sight"),
+    restoration=extend_schema(summary="Show an archived project again"),
+)
+class ProjectViewSet(GenericViewSet[Project]):
+    """Portfolio projects: public ones for everybody, one's own in any state."""
+
+    request: SignedInApiRequest
+    permission_classes = (IsAuthenticatedOrReadOnly,)
+    parser_classes = (JSONParser, ProjectForm)
+    serializer_class = OwnProject
+    queryset = Project.objects.none()
+    lookup_field = "public_id"
+    lookup_value_regex = PATTERN
+
+    @extend_schema(responses={200: ProjectDetail, 304: OpenApiResponse(description="Unchanged since If-None-Match.")})
+    def retrieve(self, request: HttpRequest, public_id: str) -> Response:
+        """One project. Others' private projects do not exist; a removed one is gone (410)."""
+        project = selectors.public(public_id, request.user)
+        if project is None:
+            project = self.own(public_id)
+            return self.answer(project)
+        etag = tag(project.standing.version, project.is_saved, *project.tally.as_tuple(), request.LANGUAGE_CODE)
+        return unchanged(request, etag) or Response(details.detail(project), headers={"ETag": etag})
+
+    @extend_schema(request={"multipart/form-data": ProjectIn, "application/json": ProjectIn}, responses={201: OwnProject})
+    def create(self, request: SignedInApiRequest) -> Response:
+        """A new draft, with photos when the call brings some."""
+        sent = self.sent(request)
+        project = uploads.with_files(
+            sent.files(),
+            by=request.user,
+            then=lambda accepted: services.create(
+                by=request.user, fields=sent.fields_of_model(), change=sent.media_change(accepted)
+            ),
+        )
+        return self.answer(self.own(project.public_id), status=HTTP_201_CREATED)
+
+    @extend_schema(
+        request={"multipart/form-data": ProjectIn, "application/json": ProjectIn},
+        responses={200: OwnProject},
+        parameters=[IF_MATCH],
+    )
+    def partial_update(self, request: SignedInApiRequest, public_id: str) -> Response:
+        """Change fields and add, delete, reorder photos in one call: all of it or nothing. 1 to 12 photos must remain."""
+        project = self.own(public_id)
+        sent = self.sent(request, partial=True)
+        uploads.with_files(
+            sent.files(),
+            by=request.user,
+            then=lambda accepted: services.update(
+                project.pk,
+                by=request.user,
+                fields=sent.fields_of_model(),
+                change=sent.media_change(accepted),
+                version=if_match(request),
+            ),
+        )
+        return self.answer(self.own(public_id))
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: SignedInApiRequest, public_id: str) -> Response:
+        """Delete a project that is not public, with its files."""
+        transitions.delete(self.own(public_id).pk, by=request.user)
+        return Response(status=HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses={200: OwnProject})
+    @action(detail=True, permission_classes=[IsAuthenticated], url_path="draft")
+    def draft(self, request: SignedInApiRequest, public_id: str) -> Response:
+        """One's own project with the newest content, published or not, and how it stands."""
+        return self.answer(self.own(public_id))
+
+    @extend_schema(request=None, responses={200: OwnProject})
+    @action(detail=True, methods=["post"])
+    def submission(self, request: SignedInApiRequest, public_id: str) -> Response:
+        transitions.submit(self.own(public_id).pk, by=request.user)
+        return self.answer(self.own(public_id))
+
+    @extend_schema(request=None, responses={200: OwnProject})
+    @action(detail=True, methods=["post"])
+    def archival(self, request: SignedInApiRequest, public_id: str) -> Response:
+        transitions.archive(self.own(public_id).pk, by=request.user)
+        return self.answer(self.own(public_id))
+
+    @extend_schema(request=None, responses={200: OwnProject})
+    @action(detail=True, methods=["post"])
+    def restoration(self, request: SignedInApiRequest, public_id: str) -> Response:
+        transitions.restore(self.own(public_id).pk, by=request.user)
+        return self.answer(self.own(public_id))
+
+    @extend_schema(request=None, responses={200: FavouriteOut})
+    @action(detail=True, methods=["put", "delete"], permission_classes=[IsAuthenticated])
+    def favourite(self, request: SignedInApiRequest, public_id: str) -> Response:
+        """Save the project, or forget it. Saying it twice changes nothing."""
+        return self.save_as(public_id, desired=request.method == "PUT")
+
+    @extend_schema(request=DesiredIn, responses={200: FavouriteOut})
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated], url_path="favourite/toggle")
+    def toggle(self, request: SignedInApiRequest, public_id: str) -> Response:
+        """Save or forget, as `desired` says."""
+        sent = DesiredIn(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return self.save_as(public_id, desired=sent.validated_data["desired"])
+
+    @extend_schema(
+        responses={200: StatisticsOut},
+        parameters=[OpenApiParameter("window", int, enum=[7, 30], required=True, description="Days, today included.")],
+    )
+    @action(detail=True, permission_classes=[IsAuthenticated])
+    def statistics(self, request: SignedInApiRequest, public_id: str) -> Response:
+        """What one's own project brought in the last 7 or 30 days, day by day."""
+        window = request.query_params.get("window", "")
+        days = int(window) if window.isascii() and window.isdigit() and len(window) < 4 else 0
+        return Response(selectors.statistics(self.own(public_id), days))
+
+    def save_as(self, public_id: str, *, desired: bool) -> Response:
+        count = saving.favourite(public_id, user=self.request.user, desired=desired)
+        return Response({"is_favorite": desired, "favorites_count": count})
+
+    def own(self, public_id: str) -> Project:
+        """The caller's own project. Anybody else's does not exist, or is gone when it once was public."""
+        project = selectors.known(public_id, self.request.user)
+        if project is not None and rules.owns(project, self.request.user):
+            return project
+        if selectors.was_public(public_id):
+            raise NotFound("This project is gone.", code="gone")
+        raise Http404
+
+    def sent(self, request: SignedInApiRequest, *, partial: bool = False) -> ProjectIn:
+        sent = ProjectIn(data=request.data, partial=partial)
+        sent.is_valid(raise_exception=True)
+        return sent
+
+    def answer(self, project: Project, status: int = 200) -> Response:
+        body: dict[str, Any] = details.own(project, rules.party(project, self.request.user))
+        return Response(body, status=status, headers={"ETag": tag(project.standing.version)})

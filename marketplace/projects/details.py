@@ -1,0 +1,116 @@
+"""One project in full, as plain values: the same for its page and for the API."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from marketplace.catalog import names
+from marketplace.core.machine import Party
+from marketplace.media.selectors import pictures
+from marketplace.projects import drafts
+from marketplace.projects.models import Project
+from marketplace.projects.selectors import specialist_of
+
+Values = dict[str, Any]
+
+
+def detail(project: Project) -> Values:
+    """A project of selectors.public() or known() in full: three statements more."""
+    photos = _photos(project)
+    return {
+        **_card(project, project),
+        **_facts(project),
+        "photo_count": len(photos),
+        "cover": photos[0]["picture"] if photos else None,
+        "rooms": [_annotated(term) for term in getattr(project, "room_terms", [])],
+        "styles": [_annotated(term) for term in getattr(project, "style_terms", [])],
+        "photos": photos,
+        "documents": _documents(project),
+    }
+
+
+def own(project: Project, party: Party) -> Values:
+    """A project as its owner sees it: the newest content, how it stands and what can be done."""
+    draft, standing = drafts.draft_of(project), project.standing
+    photos = _photos(draft)
+    return {
+        **_card(project, draft),
+        **_facts(draft),
+        "photo_count": len(photos),
+        "cover": photos[0]["picture"] if photos else None,
+        "rooms": [{"slug": room.slug, "name": room.name} for room in draft.rooms.all()],
+        "styles": [{"slug": style.slug, "name": style.name} for style in draft.styles.all()],
+        "photos": photos,
+        "documents": _documents(project),
+        "state": standing.state,
+        "version": standing.version,
+        "has_pending_changes": draft is not project,
+        "note": standing.note,
+        "available_actions": standing.machine.actions(standing.state, party),
+    }
+
+
+def _card(project: Project, content: Project) -> Values:
+    author = project.specialist
+    rating = getattr(author, "rating", None)
+    average, count = (rating.average, rating.count) if rating else (None, 0)
+    return {
+        "public_id": project.public_id,
+        "url": project.get_absolute_url(),
+        "title": content.title,
+        "city": content.city.name,
+        "city_slug": content.city.slug,
+        "area_m2": content.area_m2,
+        "price": content.cost_from,
+        "is_top": False,
+        "is_pro": False,
+        "is_favorite": getattr(project, "is_saved", False),
+        "views_count": project.tally.views,
+        "favorites_count": project.tally.favourites,
+        "to_profile_count": project.tally.to_profile,
+        "specialist": specialist_of(author.public_id, author.name, average, count),
+    }
+
+
+def _facts(content: Project) -> Values:
+    return {
+        "summary": content.summary,
+        "story": content.story,
+        "language": content.language,
+        "category": {"slug": content.category.slug, "name": content.category.name},
+        "cost_to": content.cost_to,
+        "duration_days": content.duration_days,
+        "completed_on": content.completed_on,
+    }
+
+
+def _annotated(term: dict[str, str]) -> Values:
+    return {"slug": term["slug"], "name": names.pick(term)}
+
+
+def _photos(content: Project) -> list[Values]:
+    rows = list(content.photos.select_related("asset").order_by("position"))
+    found = pictures([photo.asset_id for photo in rows], "full")
+    return [
+        {
+            "id": photo.asset.public_id,
+            "alt": photo.alt or content.title,
+            "caption": photo.caption,
+            "picture": {**found[photo.asset_id], "alt": photo.alt or content.title} if photo.asset_id in found else None,
+        }
+        for photo in rows
+    ]
+
+
+def _documents(project: Project) -> list[Values]:
+    rows: Iterable[Any] = project.documents.select_related("asset").order_by("position")
+    return [
+        {
+            "id": row.asset.public_id,
+            "title": row.title or row.asset.original_name,
+            "url": reverse("media:document", args=[row.asset.public_id, row.asset.original_name]),
+            "bytes": row.asset.bytes,
+        }
+        for row in rows
+    ]

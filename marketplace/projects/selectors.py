@@ -1,0 +1,187 @@
+"""Named reads: one for each screen or endpoint, each in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from marketplace.accounts.models import User
+from marketplace.analytics.selectors import Series, series
+from marketplace.catalog import names
+from marketplace.core.ids import readable
+from marketplace.core.money import Money
+from marketplace.core.prepared import Prepared, Slot
+from marketplace.media.selectors import pictures
+from marketplace.projects.models import Project, ProjectFavourite, ProjectPhoto, RemovedProject
+from marketplace.projects.querysets import ProjectQuerySet
+
+Viewer = User | AnonymousUser
+Card = dict[str, Any]
+
+ID = BigIntegerField()
+
+
+def is_favourite(viewer: Slot | int) -> Exists:
+    """Whether the viewer saved the project: the one condition behind every `is_favorite`."""
+    return Exists(ProjectFavourite.objects.filter(project=OuterRef("pk"), user=viewer))
+
+
+def _cover() -> Subquery:
+    first = ProjectPhoto.objects.filter(project=OuterRef("pk")).order_by("position")
+    return Subquery(first.values("asset_id")[:1])
+
+
+def _photo_count() -> Coalesce:
+    photos = ProjectPhoto.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    return Coalesce(Subquery(photos.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
+COLUMNS = (
+    *("pk", "public_id", "title", "area_m2", "cost_from_minor", "currency", "city__slug"),
+    *(f"city__name_{language}" for language in names.LANGUAGES),
+    *("tally__views", "tally__favourites", "tally__to_profile"),
+    *("specialist__public_id", "specialist__name", "specialist__rating__average", "specialist__rating__count"),
+)
+
+_cards = Prepared(
+    lambda: (
+        Project.objects.public()
+        .filter(pk__any_of=Slot("ids", ArrayField(ID)))
+        .values_list(*COLUMNS, _cover(), _photo_count(), is_favourite(Slot("viewer", ID)))
+    )
+)
+
+
+def cards(ids: Sequence[int], viewer: Viewer) -> list[Card]:
+    """The cards of these projects in this order, leaving out what is not public any more: two statements for any number."""
+    rows = {row[0]: row for row in _cards(ids=list(ids), viewer=viewer.pk or 0)}
+    covers = pictures([row[17] for row in rows.values() if row[17]], "card")
+    return [_card(rows[pk], covers) for pk in ids if pk in rows]
+
+
+def _card(row: tuple[Any, ...], covers: dict[int, Any]) -> Card:
+    (pk, public_id, title, area, cost, currency, city_slug, *city) = row[:10]
+    views, favourites, to_profile, owner_id, owner, rating, rated, cover, photos, is_saved = row[10:]
+    picture = covers.get(cover)
+    return {
+        "id": pk,
+        "public_id": public_id,
+        "url": f"/projects/{readable(title, otherwise='project')}-{public_id}/",
+        "title": title,
+        "city": names.pick(dict(zip(names.LANGUAGES, city, strict=True))),
+        "city_slug": city_slug,
+        "area_m2": area,
+        "price": Money(cost, currency) if cost is not None else None,
+        "photo_count": photos,
+        "cover": {**picture, "alt": title} if picture else None,
+        "is_top": False,
+        "is_pro": False,
+        "is_favorite": is_saved,
+        "views_count": views,
+        "favorites_count": favourites,
+        "to_profile_count": to_profile,
+        "specialist": specialist_of(owner_id, owner, rating, rated),
+    }
+
+
+def specialist_of(public_id: str, name: str, rating: Any, rated: int | None) -> dict[str, Any]:
+    """The author as a card shows him: name, address, initials, rating as a float or None."""
+    return {
+        "public_id": public_id,
+        "name": name,
+        "url": f"/specialists/{readable(name, otherwise='specialist')}-{public_id}/",
+        "initials": "".join(word[0] for word in name.split()[:2]).upper(),
+        "rating": float(rating) if rating is not None else None,
+        "rating_count": rated or 0,
+    }
+
+
+def public(public_id: str, viewer: Viewer) -> Project | None:
+    """A project that anybody may see, with all that its page says of it but photos and documents; None otherwise."""
+    return _with_everything(Project.objects.public(), viewer).filter(public_id=public_id).first()
+
+
+def known(public_id: str, viewer: Viewer) -> Project | None:
+    """The same for a project in any state, for those who may see more than the public."""
+    return _with_everything(Project.objects.all(), viewer).filter(public_id=public_id).first()
+
+
+def _with_everything(projects: ProjectQuerySet, viewer: Viewer) -> ProjectQuerySet:
+    found = projects.select_related(
+        "category", "city", "tally", "standing__draft", "specialist__standing", "specialist__user", "specialist__city",
+        "specialist__rating",
+    )
+    return found.annotate(
+        is_saved=is_favourite(viewer.pk or 0),
+        room_terms=_terms(Project.rooms.through, "roomtype"),
+        style_terms=_terms(Project.styles.through, "style"),
+    )
+
+
+def _terms(through: Any, kind: str) -> ArraySubquery:
+    """The slugs and names of rooms or styles as one column, so that a project's page needs no query for each."""
+    parts = {"slug": f"{kind}__slug", **{language: f"{kind}__name_{language}" for language in names.LANGUAGES}}
+    links = through.objects.filter(project=OuterRef("pk")).order_by(f"{kind}__sort_order")
+    return ArraySubquery(links.values(term=JSONObject(**parts)))
+
+
+def was_public(public_id: str) -> bool:
+    """Whether a public project once lived at this id: its address is gone rather than unknown."""
+    if RemovedProject.objects.filter(public_id=public_id).exists():
+        return True
+    return Project.objects.filter(public_id=public_id, standing__published_at__isnull=False).exists()
+
+
+def saved_by(user: User) -> QuerySet[ProjectFavourite, int]:
+    """The ids of the projects a person saved, latest first."""
+    return ProjectFavourite.objects.filter(user=user).order_by("-pk").values_list("project_id", flat=True)
+
+
+def own(user: User) -> ProjectQuerySet:
+    """All projects of the person, newest first, with how they stand and how often they were seen."""
+    return Project.objects.owned_by(user).select_related("standing", "tally", "city", "category").order_by("-pk")
+
+
+def covers(projects: Iterable[Project]) -> dict[int, Any]:
+    """The cover of each project by the project's id: two statements for any number."""
+    ids = [project.pk for project in projects]
+    first = ProjectPhoto.objects.filter(project__in=ids, position=1).values_list("project_id", "asset_id")
+    assets = dict(first)
+    found = pictures(assets.values(), "card")
+    return {project: found[asset] for project, asset in assets.items() if asset in found}
+
+
+def of_specialist(specialist_id: int, limit: int = 48) -> list[int]:
+    """The ids of a specialist's public projects, newest first."""
+    return list(
+        Project.objects.public().filter(specialist=specialist_id).order_by("-pk").values_list("pk", flat=True)[:limit]
+    )
+
+
+def covers_of(specialist_ids: Sequence[int], each: int = 3) -> dict[int, dict[str, Any]]:
+    """For each specialist, how many public projects and up to three cover pictures: three statements for any number."""
+    mine: dict[int, list[int]] = {}
+    public_ones = Project.objects.public().filter(specialist__in=list(specialist_ids)).order_by("-pk")
+    for specialist, project in public_ones.values_list("specialist_id", "pk"):
+        mine.setdefault(specialist, []).append(project)
+    chosen = [project for projects in mine.values() for project in projects[:each]]
+    assets = dict(
+        ProjectPhoto.objects.filter(project__in=chosen, position=1).values_list("project_id", "asset_id")
+    )
+    found = pictures(assets.values(), "card")
+    return {
+        specialist: {
+            "project_count": len(projects),
+            "covers": [found[assets[p]] for p in projects[:each] if assets.get(p) in found],
+        }
+        for specialist, projects in mine.items()
+    }
+
+
+def statistics(project: Project, days: int) -> Series:
+    """What the project brought in the last 7 or 30 days, day by day. Raises Invalid for another window."""
+    return series(project.tally_id, days)
