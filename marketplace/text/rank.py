@@ -1,0 +1,31 @@
+"""How much a word says, and how PostgreSQL is asked for it."""
+
+import math
+
+# PostgreSQL's order is D, C, B, A: body, subtitle, keywords, title.
+WEIGHTS = "{0.15,0.35,0.6,1}"
+# Latin words get the English stemmer from this configuration, so one column serves both languages.
+CONFIG = "russian"
+# What it is worth that a document has all the words, beside how well it has each.
+COVERAGE = 0.5
+
+
+def idf(documents: int, corpus: int) -> float:
+    """How telling a word is that `documents` of `corpus` have: 0 for none of worth, about 11 for one in 100,000."""
+    corpus = max(corpus, documents)
+    return math.log(1 + (corpus - documents + 0.5) / (documents + 0.5))
+
+
+def quoted(lexeme: str) -> str:
+    """The lexeme as an operand of a tsquery: quotes and backslashes inside are doubled, operators mean nothing."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def any_of(lexemes: list[str]) -> str:
+    """The tsquery that asks for at least one of the lexemes."""
+    return " | ".join(map(quoted, lexemes))
+
+
+def all_of(lexemes: list[str]) -> str:
+    """The tsquery that asks for every one of the lexemes."""
+    return " & ".join(map(quoted, lexemes))

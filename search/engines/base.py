@@ -1,0 +1,178 @@
+"""What every engine is asked and what it answers. PostgreSQL's is the embedded one; others fill the same form."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from marketplace.core.errors import Invalid
+from marketplace.text import normalise
+from marketplace.text.selectors import Reading
+from search.documents import KINDS, Document, Kind
+
+Sort = Literal["recommended", "newest", "price_low", "price_high", "rating", "saved"]
+SORTS: tuple[Sort, ...] = ("recommended", "newest", "price_low", "price_high", "rating", "saved")
+FACETS = ("category", "style", "room", "city", "language", "rating")
+
+LIMIT, MAX_LIMIT = 24, 100
+MAX_RADIUS_KM = 500.0
+MAX_SLUGS = 30
+# Totals stop here, and so do the pages of an answer ordered by relevance.
+MAX_TOTAL = 1_000
+# Facets are counted over this many listings at most.
+MAX_COUNTED = 10_000
+BINS = 20
+MAX_MINOR = 2**62
+
+Key = tuple[Kind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A point in degrees and how far from it, in kilometres (at most 500)."""
+
+    lat: float
+    lon: float
+    radius_km: float
+
+    def __post_init__(self) -> None:
+        if not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180 and self.radius_km > 0):
+            raise Invalid("There is no such place.", code="bad_place", field="near")
+        object.__setattr__(self, "radius_km", min(self.radius_km, MAX_RADIUS_KM))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is looked for. Inside one tuple any slug will do; different filters must all hold.
+
+    Prices are minor units and find every listing whose price range touches theirs. Texts are cleaned and shortened,
+    limits kept in bounds; raises ValueError for a kind or a sort that does not exist.
+    """
+
+    kind: Kind
+    words: str = ""
+    categories: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    city: str = ""
+    near: Near | None = None
+    price_min: int | None = None
+    price_max: int | None = None
+    rating_min: float | None = None
+    sort: Sort = "recommended"
+    cursor: str = ""
+    limit: int = LIMIT
+    with_facets: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS or self.sort not in SORTS:
+            raise ValueError(f"No such kind or sort: {self.kind}, {self.sort}")
+        keep = object.__setattr__
+        keep(self, "words", normalise.clean(self.words, normalise.MAX_QUESTION))
+        keep(self, "city", normalise.clean(self.city, 80))
+        for name in ("categories", "styles", "rooms", "languages"):
+            keep(self, name, tuple(normalise.clean(slug, 80) for slug in getattr(self, name)[:MAX_SLUGS]))
+        for name in ("price_min", "price_max"):
+            price = getattr(self, name)
+            keep(self, name, None if price is None else max(0, min(price, MAX_MINOR)))
+        if self.rating_min is not None and not math.isfinite(self.rating_min):
+            keep(self, "rating_min", None)
+        keep(self, "limit", max(1, min(self.limit, MAX_LIMIT)))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the kind decides what is found."""
+        plain = (self.words, self.categories, self.styles, self.rooms, self.languages, self.city, self.near)
+        return any(plain) or any(bound is not None for bound in (self.price_min, self.price_max, self.rating_min))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One listing of the answer; the version changes with everything a card shows of it."""
+
+    object_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many listings one more choice in its group would show; of the ratings, how many have at least this."""
+
+    value: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Prices in minor units from `low` to `high` in equal bins; the last bin also holds the dearest few beyond."""
+
+    low: int
+    high: int
+    bins: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts by group (see FACETS), each without its own group's choice; `capped` when counting stopped at 10,000."""
+
+    groups: Mapping[str, tuple[FacetCount, ...]]
+    prices: Histogram | None
+    capped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed and what was searched for instead."""
+
+    typed: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of the answer, best first."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    total_capped: bool = False
+    facets: Facets | None = None
+    next: str = ""
+    previous: str = ""
+    correction: Correction | None = field(default=None)
+
+    @property
+    def ids(self) -> list[int]:
+        """The object ids in order."""
+        return [hit.object_id for hit in self.hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A listing whose title begins with what was typed."""
+
+    kind: Kind
+    public_id: str
+    title: str
+
+
+class Engine(Protocol):
+    """Finds listings. Deleting or writing the same thing twice changes nothing; an older version never replaces a
+    newer one."""
+
+    def index(self, documents: Iterable[Document]) -> int:
+        """Write documents; gives how many were new or newer."""
+        ...
+
+    def delete(self, keys: Sequence[Key]) -> int:
+        """Forget listings; gives how many there were."""
+        ...
+
+    def find(self, query: Query, reading: Reading) -> Found:
+        """One page. `reading` is the query's words as understood. Raises BadCursor for a cursor of another list."""
+        ...
+
+    def suggest(self, text: str, limit: int) -> list[Suggestion]:
+        """Listings whose title begins with the text, those with most saves first."""
+        ...

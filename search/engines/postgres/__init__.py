@@ -1,0 +1,3 @@
+from search.engines.postgres.engine import PostgresEngine
+
+__all__ = ["PostgresEngine"]

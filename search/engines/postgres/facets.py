@@ -1,0 +1,112 @@
+"""Counts beside each choice, in one statement. A group's counts leave out what is chosen in the group itself."""
+# ruff: noqa: S608 (constants of this package become SQL text; what a person sent is bound)
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.cache import cache
+
+from search.engines.base import BINS, FACETS, MAX_COUNTED, FacetCount, Facets, Histogram, Query
+from search.engines.postgres.filters import filters, where
+from search.engines.postgres.sql import Sql, both, rows
+
+SECONDS = 60
+MOST = 200
+RATINGS = "ARRAY['4.5', '4', '3']"
+_VALUES = {
+    "category": "unnest(category_path)",
+    "style": "unnest(styles)",
+    "room": "unnest(rooms)",
+    "language": "unnest(languages)",
+    "city": "city",
+}
+
+
+def facets(query: Query, tsquery: str) -> Facets:
+    """The counts of every group and the prices; those of everything of a kind are remembered for a minute."""
+    if query.is_narrowed:
+        return _counted(query, tsquery)
+    key = f"search:facets:{query.kind}"
+    known: Facets | None = cache.get(key)
+    if known is None:
+        known = _counted(query, tsquery)
+        cache.set(key, known, SECONDS)
+    return known
+
+
+def _counted(query: Query, tsquery: str) -> Facets:
+    chosen = filters(query)
+    own = [name for name in (*FACETS, "price") if name in chosen]
+    sets = both(
+        [_set("everything", query, tsquery, ""), *(_set(f"but_{name}", query, tsquery, name) for name in own)], ", "
+    )
+    source = {name: f"but_{name}" if name in own else "everything" for name in (*FACETS, "price")}
+    counts = " UNION ALL ".join([*map(_count, source.items()), "SELECT 'total', '', count(*) FROM everything"])
+    by_group: dict[str, list[tuple[str, int]]] = {}
+    for group, value, count in rows(Sql(f"WITH {sets.text} {counts}", sets.params)):
+        by_group.setdefault(group, []).append((value, count))
+    return Facets(
+        {name: tuple(_choices(by_group.get(name, []), _selected(query, name))) for name in FACETS},
+        _histogram(dict(by_group.get("price", []))),
+        capped=by_group["total"][0][1] >= MAX_COUNTED,
+    )
+
+
+def _set(name: str, query: Query, tsquery: str, without: str) -> Sql:
+    found = where(query, tsquery, without=without)
+    return Sql(
+        f"{name} AS MATERIALIZED (SELECT category_path, styles, rooms, languages, city, rating, price_from"
+        f" FROM search_document WHERE {found.text} LIMIT {MAX_COUNTED})",
+        found.params,
+    )
+
+
+def _count(group: tuple[str, str]) -> str:
+    name, source = group
+    if name == "price":
+        return _prices(source)
+    if name == "rating":
+        return (
+            f"SELECT 'rating', least, count(*) FROM {source} JOIN unnest({RATINGS}) AS steps (least)"
+            f" ON rating >= least::float8 GROUP BY least"
+        )
+    return (
+        f"SELECT '{name}', value, count(*) FROM (SELECT {_VALUES[name]} AS value FROM {source}) AS v"
+        f" WHERE value <> '' GROUP BY value"
+    )
+
+
+def _prices(source: str) -> str:
+    """Rows 'low' and 'high' (the 98th percentile: one palace must not flatten all others), and one for each bin."""
+    bounds = (
+        f"(SELECT min(price_from) AS low, percentile_disc(0.98) WITHIN GROUP (ORDER BY price_from) AS high"
+        f" FROM {source}) AS bounds"
+    )
+    bin_ = f"least({BINS}, width_bucket(price_from::float8, low::float8, high::float8 + 1, {BINS}))"
+    return (
+        f"SELECT 'price', {bin_}::text, count(*) FROM {source}, {bounds} WHERE price_from IS NOT NULL GROUP BY 2"
+        f" UNION ALL SELECT 'price', 'low', low FROM {bounds} WHERE low IS NOT NULL"
+        f" UNION ALL SELECT 'price', 'high', high FROM {bounds} WHERE low IS NOT NULL"
+    )
+
+
+def _histogram(prices: dict[str, int]) -> Histogram | None:
+    if "low" not in prices:
+        return None
+    return Histogram(prices["low"], prices["high"], tuple(prices.get(str(n), 0) for n in range(1, BINS + 1)))
+
+
+def _choices(counts: list[tuple[str, int]], selected: tuple[Any, ...]) -> Iterator[FacetCount]:
+    """The choices with most listings first; a chosen one stays even when it has none."""
+    known = dict(counts)
+    for value in sorted({*known, *selected}, key=lambda v: (-known.get(v, 0), v))[:MOST]:
+        yield FacetCount(value, known.get(value, 0), value in selected)
+
+
+def _selected(query: Query, name: str) -> tuple[str, ...]:
+    if name == "city":
+        return (query.city,) if query.city else ()
+    if name == "rating":
+        return (f"{query.rating_min:g}",) if query.rating_min is not None else ()
+    chosen = {"category": query.categories, "style": query.styles, "room": query.rooms, "language": query.languages}
+    return chosen[name]

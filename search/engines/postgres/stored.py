@@ -1,0 +1,116 @@
+"""Lists in the order of a stored column: keyset pages, forward and back, each a short walk along one index."""
+# ruff: noqa: S608 (constants of this package become SQL text; what a person sent is bound)
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from marketplace.core import keyset
+from search.documents import EPOCH
+from search.engines.base import MAX_TOTAL, Found, Hit, Query, Sort
+from search.engines.postgres.filters import where
+from search.engines.postgres.sql import Sql, both, rows
+from search.models import NO_PRICE_HIGH, NO_PRICE_LOW
+
+FORWARD, BACK = "f", "b"
+Cursor = Sequence[str | int | float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an order: how it is written in the statement and as text in a cursor."""
+
+    sql: str
+    type: str
+
+    def bound(self, value: object) -> Sql:
+        """The cursor's value as a parameter. Raises ValueError when it cannot be one of this column."""
+        if isinstance(value, int):
+            return Sql(f"%s::{self.type}", (_moment(value) if self.type == "timestamptz" else value,))
+        if isinstance(value, float) and self.type == "float8":
+            return Sql("%s::float8", (value,))
+        raise ValueError(value)
+
+
+_ORDERS: dict[Sort, tuple[tuple[Column, ...], bool]] = {
+    "recommended": ((Column("standing", "float8"),), True),
+    "newest": ((Column("published_at", "timestamptz"),), True),
+    "price_low": ((Column(f"coalesce(price_from, {NO_PRICE_LOW})", "bigint"),), False),
+    "price_high": ((Column(f"coalesce(price_to, {NO_PRICE_HIGH})", "bigint"),), True),
+    "rating": ((Column("coalesce(rating, 0.0)", "float8"), Column("rating_count", "integer")), True),
+    "saved": ((Column("saves", "integer"),), True),
+}
+_ID = Column("object_id", "bigint")
+_INTEGER = 2**31
+
+
+def page(query: Query, tsquery: str) -> Found:
+    """One page in the query's sort, with the total."""
+    columns, falls = _ORDERS[query.sort]
+    columns = (*columns, _ID)
+    way, after = _decoded(query, columns)
+    back = way == BACK
+    found = where(query, tsquery)
+    taken = _rows(query, found, columns, after, falls=falls != back)
+    more, taken = len(taken) > query.limit, taken[: query.limit]
+    if back:
+        taken.reverse()
+    total = taken[0][2] if taken else _total(found)
+    return Found(
+        hits=tuple(Hit(row[0], row[1]) for row in taken),
+        total=min(total, MAX_TOTAL),
+        total_capped=total > MAX_TOTAL,
+        next=_cursor(query, FORWARD, taken[-1][3:]) if taken and (more or back) else "",
+        previous=_cursor(query, BACK, taken[0][3:]) if taken and (more if back else after) else "",
+    )
+
+
+def _rows(query: Query, found: Sql, columns: Sequence[Column], after: Sql | None, *, falls: bool) -> list[Any]:
+    keys = ", ".join(column.sql for column in columns)
+    order = ", ".join(f"{column.sql} {'DESC' if falls else 'ASC'}" for column in columns)
+    limits = [found]
+    if after:
+        limits.append(Sql(f"({keys}) {'<' if falls else '>'} ({after.text})", after.params))
+    kept = both(limits, " AND ")
+    statement = f"""
+        SELECT object_id, version, (SELECT count(*) FROM {_some(found)}), {keys}
+        FROM search_document WHERE {kept.text} ORDER BY {order} LIMIT {query.limit + 1}
+    """
+    return rows(Sql(statement, found.params + kept.params))
+
+
+def _some(found: Sql) -> str:
+    return f"(SELECT FROM search_document WHERE {found.text} LIMIT {MAX_TOTAL + 1}) AS some"
+
+
+def _total(found: Sql) -> int:
+    [(total,)] = rows(Sql(f"SELECT count(*) FROM {_some(found)}", found.params))
+    return int(total)
+
+
+def _cursor(query: Query, way: str, values: Sequence[Any]) -> str:
+    plain = [(v - EPOCH) // timedelta(microseconds=1) if isinstance(v, datetime) else v for v in values]
+    return keyset.encode([query.sort, way, *plain])
+
+
+def _decoded(query: Query, columns: Sequence[Column]) -> tuple[str, Sql | None]:
+    if not query.cursor:
+        return FORWARD, None
+    sort, way, *values = keyset.decode(query.cursor, length=len(columns) + 2)
+    try:
+        if sort != query.sort or way not in (FORWARD, BACK):
+            raise ValueError(sort)
+        bound = [column.bound(value) for column, value in zip(columns, values, strict=True)]
+    except (ValueError, OverflowError):
+        raise broken() from None
+    return str(way), both(bound, ", ")
+
+
+def _moment(microseconds: int) -> datetime:
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+def broken() -> keyset.BadCursor:
+    """The refusal of a cursor that is not of this list."""
+    return keyset.BadCursor("This page link is broken: start again from the first page.", field="cursor")

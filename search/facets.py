@@ -1,0 +1,94 @@
+"""The filters beside a list: counted choices in the reader's words, chips of what is chosen, the price and sort fields."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from design.charts import histogram
+from design.money import write_money
+from marketplace.catalog import selectors as catalog
+from marketplace.core.money import Money
+from search.forms import SORT_LABELS
+from search.queries import FacetCount, Facets, Histogram, Query
+
+Group = dict[str, Any]
+# Facet of the engine, parameter of the address, kind of the catalogue.
+SHOWN = {"category": "category", "room": "room", "style": "style", "city": "city"}
+MOST = 14
+
+
+def labels() -> dict[str, Any]:
+    """The headings of the groups."""
+    return {"category": _("Category"), "room": _("Room"), "style": _("Style"), "city": _("City")}
+
+
+def groups(facets: Facets | None) -> list[Group]:
+    """Each group with its choices, most found first; what is chosen stays even when nothing is found."""
+    if facets is None:
+        return []
+    headings = labels()
+    return [
+        {"name": name, "label": headings[name], "options": _options(name, facets.groups.get(name, ()))}
+        for name in SHOWN
+        if facets.groups.get(name)
+    ]
+
+
+def _options(name: str, counts: tuple[FacetCount, ...]) -> list[Group]:
+    words = catalog.names(name, [count.value for count in counts])
+    known = [count for count in counts if count.value in words]
+    shown = sorted(known, key=lambda count: (not count.selected, -count.count))[:MOST]
+    return [
+        {"value": count.value, "label": words[count.value], "count": count.count, "selected": count.selected}
+        for count in shown
+    ]
+
+
+def applied(query: Query) -> list[Group]:
+    """What is chosen, as chips that take it away again."""
+    chips = [
+        {"name": name, "value": slug, "label": label}
+        for name, slugs in (("category", query.categories), ("room", query.rooms), ("style", query.styles))
+        for slug, label in catalog.names(name, slugs).items()
+    ]
+    chips += [{"name": "city", "value": "", "label": label} for label in catalog.names("city", [query.city]).values()]
+    if query.words:
+        chips.append({"name": "q", "value": "", "label": f"“{query.words}”"})
+    if query.price_min is not None:
+        chips.append({"name": "price_min", "value": "", "label": _("from %(price)s") % {"price": _written(query.price_min)}})
+    if query.price_max is not None:
+        chips.append({"name": "price_max", "value": "", "label": _("up to %(price)s") % {"price": _written(query.price_max)}})
+    return chips
+
+
+def _written(minor: int) -> str:
+    return write_money(minor, settings.CURRENCY)
+
+
+def price(query: Query, prices: Histogram | None) -> Group:
+    """The price fields, in whole units of the site's currency, with the histogram where there is one."""
+    return {
+        "currency": settings.CURRENCY,
+        "min": _whole(query.price_min),
+        "max": _whole(query.price_max),
+        "bars": histogram(prices.bins, *_chosen(query, prices)) if prices and any(prices.bins) else None,
+    }
+
+
+def _whole(minor: int | None) -> str:
+    return "" if minor is None else f"{Money(minor, settings.CURRENCY).amount.normalize():f}"
+
+
+def _chosen(query: Query, prices: Histogram) -> tuple[int, int]:
+    """First and last bin that the chosen prices touch."""
+    width = max(1, (prices.high - prices.low) // len(prices.bins))
+    last = len(prices.bins) - 1
+    first = 0 if query.price_min is None else (query.price_min - prices.low) // width
+    end = last if query.price_max is None else (query.price_max - prices.low) // width
+    return max(0, min(first, last)), max(0, min(end, last))
+
+
+def sorts(query: Query) -> list[Group]:
+    """The orders a list can have."""
+    return [{"value": sort, "label": label, "selected": sort == query.sort} for sort, label in SORT_LABELS.items()]
