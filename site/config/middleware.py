@@ -1,4 +1,4 @@
-"""What surrounds every request: an id, refusal of hostile addresses, headers, a clear answer when the database is away."""
+"""What surrounds every request: an id, refusal of hostile addresses, headers, an answer when the database is away."""
 
 import logging
 import re

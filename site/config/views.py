@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from config.tasks import canary_age
+
 
 @require_safe
 def livez(request: HttpRequest) -> HttpResponse:
@@ -16,10 +18,14 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """What the process needs, each by name. Without the database it is not ready; without the cache it is degraded."""
+    """What the process needs, each by name. Without the database it is not ready; without the cache it is degraded.
+
+    `canary_age_seconds`: how long ago a worker last did its smallest task; null when nobody remembers.
+    """
     parts = {"database": _database(), "cache": _cache()}
     status = 200 if parts["database"] == "ok" else 503
-    return JsonResponse({"status": "ok" if set(parts.values()) == {"ok"} else "degraded", **parts}, status=status)
+    overall = "ok" if set(parts.values()) == {"ok"} else "degraded"
+    return JsonResponse({"status": overall, **parts, "canary_age_seconds": canary_age()}, status=status)
 
 
 def _database() -> str:

@@ -39,7 +39,7 @@ class Valkey:
         """How to reach the first of its databases."""
         return f"redis://:{self.folder.secret('valkey.secret')}@127.0.0.1:{self.folder.port('valkey')}/0"
 
-    def client(self) -> "redis.Redis":
+    def client(self) -> "redis.Redis[bytes]":
         """A connection that does not wait."""
         return redis.Redis.from_url(self.url(), socket_timeout=1, socket_connect_timeout=1)
 

@@ -32,7 +32,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     **({"max_retries": 0, "socket_timeout": 0.5, "socket_connect_timeout": 0.5} if _producer else {}),
 }
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"marketplace.media.tasks.*": {"queue": "media"}, "marketplace.accounts.tasks.*": {"queue": "mail"}}
+CELERY_TASK_ROUTES = {
+    "marketplace.media.tasks.*": {"queue": "media"},
+    "marketplace.accounts.tasks.*": {"queue": "mail"},
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 
@@ -47,10 +50,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep unused files": {"task": "marketplace.media.tasks.sweep", "schedule": crontab(hour=3, minute=10)},
     "refresh search vocabulary": {"task": "search.tasks.refresh_vocabulary", "schedule": crontab(hour=3, minute=40)},
     "recount totals": {"task": "marketplace.analytics.tasks.recount", "schedule": crontab(hour=4, minute=10)},
+    "show that workers work": {"task": "config.tasks.canary", "schedule": 30.0},
     "publish what is due": {"task": "pages.tasks.publish_scheduled", "schedule": 60.0},
 }
 
-TASKS = {
+TASKS: dict[str, dict[str, object]] = {
     "default": {
         "BACKEND": (
             "django_tasks.backends.immediate.ImmediateBackend"

@@ -1,4 +1,4 @@
-"""Cookies, headers, content policy. Two policies: strict for the site, relaxed for scripts under the admin's prefix only."""
+"""Cookies, headers, content policy: strict for the site, relaxed for scripts under the admin's prefix only."""
 
 from urllib.parse import urlsplit
 

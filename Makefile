@@ -1,0 +1,55 @@
+# Lintel: `make demo` opens a living marketplace, `make test` proves it. Works with GNU make 3.81.
+
+PORT ?= 8000
+N ?= 100000
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
+INSTALL = "$(or $(PYTHON),python3)" -I site/config/local/install.py
+RUN = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev demo demo-reset demo-code test lint format shell docs requirements seed-load
+
+help: ## Show what there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
+
+demo: ## Open a living marketplace on this machine (PORT=8000)
+	@command -v "$(or $(PYTHON),python3)" >/dev/null || { echo "lintel: Python 3.11 or newer is needed and not found."; exit 1; }
+	@$(INSTALL) $(PORT)
+	@exec env LINTEL_ENV=demo PORT=$(PORT) $(RUN) -m config.local.demo
+
+demo-reset: ## Throw the demo's data away; the next make demo starts over
+	@LINTEL_ENV=demo $(RUN) -m config.local.reset
+
+demo-code: ## Print the second factor of a demo member of staff (ROLE=moderator)
+	@LINTEL_ENV=demo $(RUN) manage.py demo_code "$(ROLE)"
+
+install: ## Make .venv with everything Lintel runs on
+	@$(INSTALL)
+
+install-dev: ## The same, with everything tests and checks need
+	@$(INSTALL) --dev
+
+test: install-dev ## Everything that must hold: formats, types, floors, migrations, unit, API, race and browser tests
+	@exec env LINTEL_ENV=test $(RUN) -m config.local.gates
+
+lint: install-dev ## The quick half of make test: nothing is run, only read
+	@exec env LINTEL_ENV=test $(RUN) -m config.local.gates --lint
+
+format: install-dev ## Put code and templates into the house's form
+	@$(RUN) -m ruff format .
+	@$(RUN) -m ruff check --fix-only --quiet .
+	@find templates site search blog marketplace -name '*.html' -not -path '*/vendor/*' -exec $(RUN) -m djade --target-version 5.2 {} + || true
+
+shell: install ## Python with the demo's data
+	@exec env LINTEL_ENV=demo LINTEL_PROCESS=shell $(RUN) manage.py shell
+
+docs: install ## Draw again what docs/ says about the code
+	@LINTEL_ENV=build $(RUN) manage.py draw_docs
+
+seed-load: install ## Many projects for measuring (N=100000), into the demo's database
+	@exec env LINTEL_ENV=demo LINTEL_PROCESS=command $(RUN) manage.py seed_load $(N)
+
+requirements: install-dev ## Pin anew what requirements*.in ask for, with hashes
+	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements.txt requirements-dev.in -o requirements-dev.txt

@@ -1,0 +1,67 @@
+"""`python -m config.local.prepare`: the demo's database, world and static files, each step only when it is needed."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from config.local.folder import Folder
+
+
+def step(text: str, work: Callable[[], object]) -> None:
+    """Say what is being done and, when it took a while, how long it took."""
+    print(f"  {text} ...", flush=True)  # noqa: T201 - this is a command
+    started = time.monotonic()
+    work()
+    seconds = time.monotonic() - started
+    if seconds > 2:
+        print(f"    took {seconds:.0f} s", flush=True)  # noqa: T201
+
+
+def is_migrated() -> bool:
+    """Whether the database has every migration."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def migrate() -> None:
+    """Bring the tables up to date, then the staff groups, whose permissions exist only now."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("sync_groups", verbosity=0)
+
+
+def static_fingerprint() -> str:
+    """What there is to collect, as one hash of names, sizes and times."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = Path(storage.path(name)).stat()
+            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def main() -> None:
+    """Migrate, load the demo world, collect static files."""
+    django.setup()
+    folder = Folder(settings.LINTEL_ENV).path
+    if not is_migrated():
+        step("Making the tables", migrate)
+    seeded = folder / "seeded"
+    if not seeded.exists() and "seed_demo" in get_commands():
+        step("Building the demo world", lambda: call_command("seed_demo"))
+        seeded.touch()
+    collected, wanted = folder / "static.hash", static_fingerprint()
+    if not collected.exists() or collected.read_text() != wanted:
+        step("Collecting static files", lambda: call_command("collectstatic", interactive=False, verbosity=0))
+        collected.write_text(wanted)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+"""What the pages need done on time."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+
+@shared_task
+def publish_scheduled() -> None:
+    """Publish and take down what editors scheduled up to now. Safe to run twice: what is done is not due any more."""
+    call_command("publish_scheduled")
