@@ -9,10 +9,10 @@ from marketplace.accounts.models import User
 class SignedInRequest(HttpRequest):
     """A page request that passed login_required."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 class SignedInApiRequest(Request):
     """An API request that passed IsAuthenticated."""
 
-    user: User  # type: ignore[assignment]
+    user: User

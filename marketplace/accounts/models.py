@@ -2,10 +2,15 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.states import MailState
+from marketplace.core import clock
 from marketplace.core.ids import public_id
+
+LOCALES = [("en", "English"), ("ru", "Русский"), ("kk", "Қазақша")]
 
 
 class PeopleManager(UserManager["User"]):
@@ -37,13 +42,13 @@ class User(AbstractUser):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     display_name = models.CharField(_("name"), max_length=80, blank=True)
-    locale = models.CharField(_("language"), max_length=5, default="en", choices=[("en", "English"), ("ru", "Русский"), ("kk", "Қазақша")])
+    locale = models.CharField(_("language"), max_length=5, default="en", choices=LOCALES)
     timezone = models.CharField(_("time zone"), max_length=40, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[PeopleManager] = PeopleManager()  # type: ignore[assignment]
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
@@ -56,3 +61,63 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+
+class TokenFamily(models.Model):
+    """All refresh tokens that descend from one sign-in of an app. The row is the lock on every one of them."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="token_families")
+    session_key = models.CharField(max_length=40, db_index=True)
+    started_at = models.DateTimeField(default=clock.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "token families"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} since {self.started_at:%Y-%m-%d}"
+
+
+class RefreshToken(models.Model):
+    """One refresh token, used once. All that is signed is kept, so the token can be built again letter by letter."""
+
+    family = models.ForeignKey(TokenFamily, models.CASCADE, related_name="tokens")
+    parent = models.OneToOneField("self", models.CASCADE, null=True, blank=True, related_name="successor")
+    jti = models.UUIDField(unique=True)
+    sid = models.CharField(max_length=120)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("issued_at")), name="refresh_token_lives"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.jti)
+
+
+class OutgoingMail(models.Model):
+    """A mail on its way. Its text is wiped once it is sent: codes are secrets."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "outgoing mail"
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MailState.values), name="outgoing_mail_state"),
+            models.CheckConstraint(
+                condition=~Q(state=MailState.SENT) | Q(sent_at__isnull=False), name="outgoing_mail_sent_at"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.state})"

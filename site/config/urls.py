@@ -1,7 +1,7 @@
 """Every address of the site: health, API, admin, the marketplace's pages, then Wagtail's own pages last."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
@@ -16,13 +16,15 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
     # Wagtail's own doors would let people in without allauth's limits and second factor.
-    path("admin/login/", to_sign_in),
-    path("admin/password_reset/", to_sign_in),
+    re_path(r"^admin/(?:login|password_reset)(?:/|$)", to_sign_in),
     path("admin/", include(wagtailadmin_urls)),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("api/v1/", include("marketplace.accounts.api.urls")),
 ]
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("", include("marketplace.accounts.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,14 +1,64 @@
 """Who may come in and how: django-allauth is the only door."""
 
 from config.env import env
+from config.keys import jwt_private_key
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
     if env.name == "test"
     else "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_django = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_django}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "marketplace.accounts.validators.MaximumLength", "OPTIONS": {"max_length": 128}},
+    {"NAME": f"{_django}.CommonPasswordValidator"},
+    {"NAME": "marketplace.accounts.validators.HardToGuess", "OPTIONS": {"least_score": 3}},
+]
+
+ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxies
+
+ACCOUNT_ADAPTER = "marketplace.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "marketplace.accounts.forms.SignUpDetails"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 4
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+# A code is sent again after a minute, five times a day; the other limits are allauth's own.
+ACCOUNT_RATE_LIMITS = {"confirm_email": "1/m/key,5/d/key"}
+
+MFA_ADAPTER = "marketplace.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Lintel"
+MFA_TOTP_TOLERANCE = 1
+
+HEADLESS_CLIENTS = ("app", "browser")
+HEADLESS_TOKEN_STRATEGY = "marketplace.accounts.tokens.RotatingTokens"  # noqa: S105 - a path
+HEADLESS_JWT_PRIVATE_KEY = jwt_private_key(env)
+HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN = 5 * 60
+HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN = 14 * 24 * 3600
+# Whoever signed out, changed the password or was deactivated is out at once, not in five minutes.
+HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
+# Addresses in mails come from here, never from the request's Host header.
+HEADLESS_FRONTEND_URLS = {
+    "account_signup": f"{env.site_url}/accounts/signup/",
+    "account_reset_password": f"{env.site_url}/accounts/password/reset/",
+}

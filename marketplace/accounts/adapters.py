@@ -1,0 +1,95 @@
+"""Where allauth asks the house: names, mails, addresses to go to, secrets."""
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal import flows
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.httpkit import is_headless_request
+from allauth.headless.base.response import AuthenticationResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
+from django.http.request import HttpRequest  # noqa: TID251 - allauth hands it over
+from django.shortcuts import resolve_url  # noqa: TID251 - allauth wants an address
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from marketplace.accounts import services
+from marketplace.accounts.forms import INTENT
+from marketplace.accounts.models import User
+from marketplace.audit.services import record
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Our answers to allauth's questions about accounts."""
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - allauth's shape
+        """Saves a new account. Who loses a race for the address is told what everybody is told for a taken one."""
+        user.display_name = form.cleaned_data.get("display_name", "")
+        user.locale = translation.get_language() or "en"
+        try:
+            with transaction.atomic():
+                super().save_user(request, user, form, commit)
+                record("account.created", subject=user, actor=user)
+        except IntegrityError:
+            raise ImmediateHttpResponse(_as_if_new(request, form.cleaned_data["email"])) from None
+        return user
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever offers services goes on to make a profile."""
+        offers = request.session.pop(INTENT, "") == "offer"
+        return resolve_url("my_profile" if offers else settings.LOGIN_REDIRECT_URL)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url("account")
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Only paths of this site: no other host, not even one of ours."""
+        return bool(url) and str(url).startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Pages answer with pages; programs have the headless API."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Renders the mail now, in the reader's language, and leaves the sending to a worker."""
+        context = {**context, "email": email, "site_url": settings.SITE_URL}
+        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
+        text = render_to_string(f"{template_prefix}_message.txt", context).strip()
+        html = render_to_string("emails/message.html", {**context, "subject": subject, "text": text})
+        services.queue_mail(to=email, subject=subject, text=text, html=html)
+
+
+def _as_if_new(request: HttpRequest, email: str) -> Any:
+    response = flows.signup.prevent_enumeration(request, email=email)
+    return AuthenticationResponse.from_response(request, response) if is_headless_request(request) else response
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """TOTP secrets and the seed of recovery codes are unreadable in a copy of the database.
+
+    Fernet encrypts and authenticates; its key is derived (HKDF) from SECRET_KEY for this purpose alone, so neither the
+    key of sessions nor a leaked table gives the secrets away. Old keys in SECRET_KEY_FALLBACKS still decrypt.
+    """
+
+    def encrypt(self, text: str) -> str:
+        return _safe().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _safe().decrypt(encrypted_text.encode()).decode()
+
+
+def _safe() -> MultiFernet:
+    return MultiFernet([Fernet(_key(str(secret))) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _key(secret: str) -> bytes:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lintel second factor").derive(secret.encode())
+    return base64.urlsafe_b64encode(derived)

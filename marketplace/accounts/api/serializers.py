@@ -1,0 +1,32 @@
+from zoneinfo import available_timezones
+
+from rest_framework import serializers
+
+from marketplace.accounts import rules
+from marketplace.accounts.models import User
+from marketplace.core.errors import Invalid
+
+
+class Me(serializers.ModelSerializer[User]):
+    """The signed-in person, as seen by themselves."""
+
+    display_name = serializers.CharField(max_length=rules.NAME_LENGTH, help_text="How people call you.")
+    timezone = serializers.CharField(
+        max_length=40, allow_blank=True, required=False, help_text="IANA name; empty means the site's own."
+    )
+
+    class Meta:
+        model = User
+        fields = ["public_id", "email", "display_name", "locale", "timezone"]
+        read_only_fields = ["public_id", "email"]
+
+    def validate_display_name(self, value: str) -> str:
+        try:
+            return rules.clean_name(value)
+        except Invalid as refusal:
+            raise serializers.ValidationError(str(refusal), code=refusal.code) from None
+
+    def validate_timezone(self, value: str) -> str:
+        if value and value not in available_timezones():
+            raise serializers.ValidationError("Use a name of the IANA time zone database.")
+        return value

@@ -1,0 +1,66 @@
+"""Forms of one's own account. allauth's forms inherit SignUpDetails, so this module imports none of them."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.http.request import HttpRequest  # noqa: TID251 - allauth hands it to signup(), nothing is done with answers
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import rules
+from marketplace.accounts.models import LOCALES, User
+from marketplace.core.errors import Invalid
+
+INTENT = "intent_at_signup"
+INTENTS = [("find", _("I am looking for someone")), ("offer", _("I offer services"))]
+
+
+def _checked_name(text: str) -> str:
+    try:
+        return rules.clean_name(text)
+    except Invalid as refusal:
+        raise forms.ValidationError(str(refusal), code=refusal.code) from None
+
+
+class SignUpDetails(forms.Form):
+    """What we ask beside address and password. The choice only decides which page comes after sign-up."""
+
+    field_order = ["intent", "display_name", "email", "password1", "password"]
+
+    intent = forms.ChoiceField(
+        label=_("What brings you here?"), choices=INTENTS, initial="find", required=False, widget=forms.RadioSelect
+    )
+    display_name = forms.CharField(
+        label=_("How should people call you?"),
+        max_length=rules.NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def clean_display_name(self) -> str:
+        return _checked_name(self.cleaned_data["display_name"])
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Called by allauth once the account is saved: remembers the choice until the address is confirmed."""
+        request.session[INTENT] = self.cleaned_data["intent"] or "find"
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """Name, language and time zone."""
+
+    locale = forms.ChoiceField(label=_("Language of mails"), choices=LOCALES)
+    timezone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=lambda: [("", _("Same as the site")), *((name, name) for name in sorted(available_timezones()))],
+    )
+
+    class Meta:
+        model = User
+        fields = ["display_name", "locale", "timezone"]
+        labels = {"display_name": _("How should people call you?")}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["display_name"].required = True
+
+    def clean_display_name(self) -> str:
+        return _checked_name(self.cleaned_data["display_name"])

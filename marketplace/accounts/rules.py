@@ -1,0 +1,33 @@
+"""What a name may look like, who is staff."""
+
+import re
+import unicodedata
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.core.errors import Invalid
+
+NAME_LENGTH = 80
+# Names appear in mails to other people: one that carries an address would be free advertising.
+ADDRESS = re.compile(r"https?:|www\.|[<>@/\\]", re.IGNORECASE)
+
+
+def clean_name(text: str) -> str:
+    """The name with single spaces and without invisible characters. Raises Invalid for none, too long or an address."""
+    visible = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
+    visible = "".join(char for char in visible if char == "\u200d" or not unicodedata.category(char).startswith("C"))
+    name = " ".join(visible.split())
+    if not any(char.isalnum() for char in name):
+        raise Invalid(_("Enter a name."), field="display_name")
+    if len(name) > NAME_LENGTH:
+        raise Invalid(_("Use at most %(number)s characters.") % {"number": NAME_LENGTH}, field="display_name")
+    if ADDRESS.search(name):
+        raise Invalid(_("A name cannot contain an address or the characters < > @ / \\."), field="display_name")
+    return name
+
+
+def is_staff(user: User | AnonymousUser) -> bool:
+    """Whether the person may enter the admin, once the second factor is shown."""
+    return user.is_active and user.has_perm("wagtailadmin.access_admin")

@@ -1,0 +1,21 @@
+"""What pages and commands read about accounts."""
+
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from marketplace.accounts.models import OutgoingMail, User
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the person's sign-in asks for a code of an authenticator app."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def mails() -> QuerySet[OutgoingMail]:
+    """All mails, latest first."""
+    return OutgoingMail.objects.order_by("-id")
+
+
+def latest_mails() -> QuerySet[OutgoingMail]:
+    """The latest fifty mails."""
+    return mails()[:50]

@@ -1,0 +1,175 @@
+"""Accounts, mail and refresh tokens change here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.utils import encrypt
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+
+from marketplace.accounts.models import OutgoingMail, RefreshToken, TokenFamily, User
+from marketplace.accounts.states import MailState
+from marketplace.audit.services import record
+from marketplace.core import clock
+
+GRACE = timedelta(seconds=20)
+# A code is dead by then; sending it a day late would only puzzle.
+MAIL_LIVES = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """What comes out of a refresh: the token that replaces the used one, and whether this was its first use."""
+
+    token: RefreshToken
+    is_new: bool
+
+
+@transaction.atomic
+def make_person(
+    email: str,
+    name: str,
+    password: str,
+    *,
+    groups: Iterable[str] = (),
+    totp_secret: str | None = None,
+    locale: str = "en",
+) -> User:
+    """An account with a confirmed address, these staff groups and this second factor; kept in line."""
+    email = email.lower()
+    user = User.objects.filter(email=email).first() or User(email=email)
+    names = list(groups)
+    user.display_name, user.locale, user.is_staff = name, locale, bool(names)
+    if not (user.pk and user.check_password(password)):
+        user.set_password(password)
+    user.save()
+    user.groups.set(Group.objects.get_or_create(name=group)[0] for group in names)
+    EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    if totp_secret:
+        Authenticator.objects.update_or_create(
+            user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(totp_secret)}}
+        )
+        RecoveryCodes.activate(user)
+    return user
+
+
+@transaction.atomic
+def update_person(user: User, **changes: str) -> User:
+    """Takes over name, language, time zone of a person; the values are checked by the caller's form or serializer."""
+    for field, value in changes.items():
+        setattr(user, field, value)
+    user.save(update_fields=list(changes))
+    record("account.changed", subject=user, actor=user, fields=sorted(changes))
+    return user
+
+
+@transaction.atomic
+def queue_mail(*, to: str, subject: str, text: str, html: str = "") -> OutgoingMail:
+    """Puts a mail on its way: a worker sends it after commit. The event tells of the row, never of what it says."""
+    mail = OutgoingMail.objects.create(to=to, subject=subject[:200], text=text, html=html)
+    record("mail.requested", subject=mail, actor=None)
+    return mail
+
+
+@transaction.atomic
+def send_mail(mail_id: int, *, keep_text: bool) -> bool:
+    """Sends a queued mail and wipes its text unless told to keep it; False when there was nothing to send.
+
+    The row is locked, so no two workers send it. Raises what the mail server's connection raises.
+    """
+    mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id, state=MailState.QUEUED).first()
+    if mail is None:
+        return False
+    is_alive = mail.created_at > clock.now() - MAIL_LIVES
+    if is_alive:
+        message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to])
+        if mail.html:
+            message.attach_alternative(mail.html, "text/html")
+        message.send()
+        mail.sent_at = clock.now()
+    mail.state = MailState.SENT if is_alive else MailState.FAILED
+    mail.attempts += 1
+    if not keep_text:
+        mail.text = mail.html = ""
+    mail.save()
+    return is_alive
+
+
+@transaction.atomic
+def start_family(user: User, *, session_key: str, sid: str, lifetime: timedelta) -> RefreshToken:
+    """The first refresh token of a sign-in; forgets the person's families that have run out."""
+    over = TokenFamily.objects.filter(user=user).exclude(tokens__expires_at__gt=clock.now())
+    over.delete()
+    family = TokenFamily.objects.create(user=user, session_key=session_key)
+    return _issue(family, None, sid, lifetime)
+
+
+@transaction.atomic
+def rotate(jti: UUID, *, session_key: str, sid: str, lifetime: timedelta) -> Successor | None:
+    """The one successor of a refresh token, the same for every call within 20 seconds of its first use.
+
+    None for a token that is unknown, over or revoked; a use after those 20 seconds revokes the whole family.
+    """
+    family = lock_family(jti, session_key)
+    if family is None or family.revoked_at:
+        return None
+    token = RefreshToken.objects.select_related("successor").get(jti=jti)
+    now = clock.now()
+    if token.expires_at <= now:
+        return None
+    if token.used_at is None:
+        token.used_at = now
+        token.save(update_fields=["used_at"])
+        return Successor(_issue(family, token, sid, lifetime), is_new=True)
+    if now - token.used_at <= GRACE:
+        return Successor(token.successor, is_new=False)
+    revoke_family(family)
+    return None
+
+
+def lock_family(jti: UUID, session_key: str) -> TokenFamily | None:
+    """The family of a token, locked until the transaction ends; None when there is none in this session."""
+    families = TokenFamily.objects.select_for_update(of=("self",))
+    return families.filter(tokens__jti=jti, session_key=session_key).first()
+
+
+@transaction.atomic
+def revoke_family(family: TokenFamily) -> None:
+    """A used token came back: whoever holds a token or the session of this sign-in is out at once."""
+    family.revoked_at = clock.now()
+    family.save(update_fields=["revoked_at"])
+    end_sessions([family.session_key])
+    record("account.token_reused", subject=family.user, actor=None)
+
+
+def end_sessions(keys: Iterable[str]) -> None:
+    """Ends the sessions with these keys; tokens that hang on them are refused from the next request on."""
+    keys = list(keys)
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
+
+
+@transaction.atomic
+def sign_out_everywhere(user: User) -> None:
+    """Ends every session of the person, in browsers and apps, and revokes every refresh token."""
+    keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    families = TokenFamily.objects.filter(user=user, revoked_at=None)
+    keys |= set(families.values_list("session_key", flat=True))
+    end_sessions(keys)
+    families.update(revoked_at=clock.now())
+    record("account.signed_out_everywhere", subject=user, actor=user)
+
+
+def _issue(family: TokenFamily, parent: RefreshToken | None, sid: str, lifetime: timedelta) -> RefreshToken:
+    now = clock.now().replace(microsecond=0)
+    return RefreshToken.objects.create(
+        family=family, parent=parent, jti=uuid4(), sid=sid, issued_at=now, expires_at=now + lifetime
+    )

@@ -1,0 +1,65 @@
+"""Who of the staff may do what, in one table. `manage.py sync_groups` writes it into the database."""
+
+import base64
+import hashlib
+
+# Codenames as Django has them, `*` for any run of letters. What no installed app has is passed over.
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    "moderator": (
+        "wagtailadmin.access_admin",
+        "projects.view_*",
+        "projects.change_*",
+        "projects.publish_*",
+        "projects.lock_*",
+        "projects.unlock_*",
+        "specialists.view_*",
+        "specialists.change_*",
+        "specialists.publish_*",
+        "specialists.lock_*",
+        "specialists.unlock_*",
+        "moderation.*",
+        "catalog.view_*",
+        "accounts.view_user",
+    ),
+    "editor": (
+        "wagtailadmin.access_admin",
+        "blog.*",
+        "catalog.*",
+        "pages.*",
+        "taggit.*",
+    ),
+    "finance": (
+        "wagtailadmin.access_admin",
+        "payments.view_*",
+        "payouts.*",
+        "ledger.view_*",
+        "commission.*",
+        "invoices.*",
+        "promotions.view_*",
+    ),
+    "support": (
+        "wagtailadmin.access_admin",
+        "accounts.view_user",
+        "accounts.change_user",
+        "projects.view_*",
+        "specialists.view_*",
+    ),
+    "admin": ("*",),
+}
+
+# Wagtail keeps rights to pages and files beside Django's: below the root page, in the root collection.
+PAGES: dict[str, tuple[str, ...]] = {
+    "editor": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    "admin": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+}
+FILES: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("editor", "admin"),
+    ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
+)
+
+GROUPS = tuple(PERMISSIONS)
+
+
+def demo_secret(role: str) -> str:
+    """The TOTP secret (base32) of the demo's member of staff in this role: the same everywhere, so worth nothing."""
+    return base64.b32encode(hashlib.sha1(f"lintel demo {role}".encode(), usedforsecurity=False).digest()).decode()
