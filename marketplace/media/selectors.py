@@ -40,7 +40,7 @@ Row = tuple[int, str, str, int, int, str]
 _read = Prepared(
     lambda: (
         Rendition.objects.filter(
-            asset_id__any_of=Slot("ids", ArrayField(BigIntegerField())),
+            asset__pk__any_of=Slot("ids", ArrayField(BigIntegerField())),
             name__any_of=Slot("names", ArrayField(CharField())),
         )
         .order_by("asset_id", "width", "id")

@@ -23,11 +23,16 @@ class Sample:
 
     title: str
     name: str
-    build: Callable[[], bytes]
+    make: Callable[[], bytes]
     expected: str | None = None
 
     def __str__(self) -> str:
         return self.title
+
+    @cache  # noqa: B019 - the samples live as long as the tests
+    def build(self) -> bytes:
+        """What the file holds, made once."""
+        return self.make()
 
 
 @cache
