@@ -41,6 +41,14 @@ def send_back(standing: Standing, *, revision_id: int, note: str) -> None:
     touch(standing)
 
 
+def withdraw(standing: Standing) -> None:
+    """Forget the draft: the owner is content with what is public, or has left."""
+    standing.draft = None
+    standing.submitted_at = None
+    standing.note = ""
+    touch(standing)
+
+
 def touch(standing: Standing) -> None:
     """Save the standing as a new version, so that whoever read the old one is told."""
     standing.version += 1

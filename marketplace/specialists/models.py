@@ -63,8 +63,10 @@ class SpecialistProfile(RevisionMixin, index.Indexed, ClusterableModel):
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(
-                    latitude__isnull=False, longitude__isnull=False,
-                    latitude__range=(-90, 90), longitude__range=(-180, 180),
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
                 ),
                 name="specialist_point",
             ),
@@ -91,7 +93,9 @@ class SpecialistStanding(Standing):
 
     class Meta:
         constraints = [states.PROFILE.constraint("specialist_state")]
-        indexes = [models.Index(fields=["submitted_at"], condition=Q(submitted_at__isnull=False), name="specialist_queue")]
+        indexes = [
+            models.Index(fields=["submitted_at"], condition=Q(submitted_at__isnull=False), name="specialist_queue")
+        ]
 
     def __str__(self) -> str:
         return f"{self.specialist_id}: {self.state}"

@@ -4,22 +4,34 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import NotFound
-from marketplace.specialists.states import ProfileState
+from marketplace.specialists.states import REVIEWABLE, ProfileState
 
 if TYPE_CHECKING:
-    from marketplace.specialists.models import SpecialistProfile  # noqa: F401
+    from marketplace.specialists.models import SpecialistProfile
+
+PUBLIC = Q(standing__state=ProfileState.PUBLISHED, user__is_active=True)
 
 
 class SpecialistQuerySet(models.QuerySet["SpecialistProfile"]):
     def public(self) -> SpecialistQuerySet:
         """What anybody may see."""
-        return self.filter(standing__state=ProfileState.PUBLISHED, user__is_active=True)
+        return self.filter(PUBLIC)
+
+    def visible_to(self, viewer: models.Expression | int) -> SpecialistQuerySet:
+        """What anybody may see, and the viewer's own profile whatever its state."""
+        return self.filter(PUBLIC | Q(user_id=viewer))
 
     def owned_by(self, user: AbstractBaseUser | AnonymousUser) -> SpecialistQuerySet:
         return self.filter(user=user.pk)
+
+    def waiting(self) -> SpecialistQuerySet:
+        """What a moderator is asked about, longest waiting first."""
+        asked = self.filter(standing__submitted_at__isnull=False, standing__state__in=REVIEWABLE)
+        return asked.order_by("standing__submitted_at", "pk")
 
     def locked(self) -> SpecialistQuerySet:
         """The profile's own row locked: whoever changes a profile or what belongs to it waits here."""

@@ -1,42 +1,97 @@
 """Who may do what with a profile."""
 
+from collections.abc import Set
+
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import User
-from marketplace.core.errors import NotFound
+from marketplace.core.errors import IllegalTransition, Invalid, LimitReached, NotFound
 from marketplace.core.machine import Party
+from marketplace.moderation.rules import is_moderator as is_moderator
+from marketplace.moderation.rules import staff_party
+from marketplace.specialists.limits import OFFERINGS_MAX
 from marketplace.specialists.models import SpecialistProfile
+from marketplace.specialists.states import EDITABLE, REVIEWABLE, ProfileState
 
-MODERATORS = ("moderator", "admin")
+STEPS = {
+    "headline": gettext_lazy("Name and headline"),
+    "bio": gettext_lazy("About you"),
+    "place": gettext_lazy("Where you work"),
+    "offerings": gettext_lazy("Services and prices"),
+    "avatar": gettext_lazy("Your picture"),
+}
 
 
-def is_moderator(user: User | AnonymousUser) -> bool:
-    """Whether the person decides about listings."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return user.is_superuser or user.groups.filter(name__in=MODERATORS).exists()
+def owns(specialist: SpecialistProfile, user: User | AnonymousUser) -> bool:
+    """Whether the profile is the person's own."""
+    return user.is_authenticated and specialist.user_id == user.pk
 
 
 def party(specialist: SpecialistProfile, user: User | AnonymousUser) -> Party:
     """In what capacity the person meets the profile."""
-    met = Party.SPECIALIST if user.is_authenticated and specialist.user_id == user.pk else Party.NONE
-    return met | Party.MODERATOR if is_moderator(user) else met
+    met = Party.SPECIALIST if owns(specialist, user) else Party.NONE
+    return met | staff_party(user)
+
+
+def is_public(specialist: SpecialistProfile) -> bool:
+    """Whether anybody may see it; the same condition as SpecialistQuerySet.public()."""
+    return specialist.standing.state == ProfileState.PUBLISHED and specialist.user.is_active
 
 
 def require_owner(specialist: SpecialistProfile, user: User) -> None:
     """Raises NotFound unless the profile is the person's own: other people's private things do not exist."""
-    if specialist.user_id != user.pk:
+    if not owns(specialist, user):
         raise NotFound(_("There is no such profile."))
+
+
+def require_known(specialist: SpecialistProfile, user: User) -> None:
+    """Raises NotFound when the person may not even know of the profile."""
+    if not is_public(specialist) and not party(specialist, user):
+        raise NotFound(_("There is no such profile."))
+
+
+def require_editable(specialist: SpecialistProfile) -> None:
+    """Raises IllegalTransition for a profile that is closed or that a moderator has suspended."""
+    _require_state(specialist, EDITABLE)
+
+
+def require_reviewable(specialist: SpecialistProfile) -> None:
+    """Raises IllegalTransition unless a moderator can be asked about the profile in its present state."""
+    _require_state(specialist, REVIEWABLE)
+
+
+def _require_state(specialist: SpecialistProfile, states: Set[str]) -> None:
+    standing = specialist.standing
+    if standing.state not in states:
+        text = _("Not possible any more: this is “%(state)s”.")
+        raise IllegalTransition(text % {"state": standing.get_state_display()})
+
+
+def require_room(specialist: SpecialistProfile) -> None:
+    """Raises LimitReached when the price list is full."""
+    if specialist.offerings.count() >= OFFERINGS_MAX:
+        raise LimitReached(_("Your price list is full: %(most)s services.") % {"most": OFFERINGS_MAX})
+
+
+def require_complete(specialist: SpecialistProfile) -> None:
+    """Raises Invalid (`incomplete`), saying which steps are still to do, unless moderators can be asked about it."""
+    steps = missing(specialist)
+    if steps:
+        words = ", ".join(str(STEPS[step]) for step in steps)
+        raise Invalid(
+            _("Still to do before you submit: %(steps)s.") % {"steps": words}, code="incomplete", field=steps[0]
+        )
 
 
 def missing(specialist: SpecialistProfile) -> list[str]:
     """Which steps are still to do before the profile can be submitted, in the order of the guided steps."""
-    steps = {
+    done = {
         "headline": bool(specialist.name and specialist.headline),
         "bio": bool(specialist.bio),
         "place": specialist.city_id is not None,
-        "offerings": specialist.offerings.exists() or bool(specialist.categories.all()),
+        "offerings": bool(specialist.categories.all()) or specialist.offerings.exists(),
         "avatar": specialist.avatar_id is not None,
     }
-    return [step for step, done in steps.items() if not done]
+    return [step for step in STEPS if not done[step]]

@@ -1,0 +1,51 @@
+"""Who decides about listings, and what a decision needs."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+from marketplace.core.errors import Invalid, NotAllowed, Stale
+from marketplace.core.machine import Party
+from marketplace.moderation.models import Standing
+
+PARTIES = {"moderator": Party.MODERATOR, "admin": Party.MODERATOR | Party.ADMIN}
+
+
+def staff_party(user: User | AnonymousUser) -> Party:
+    """In what capacity the person decides about other people's listings; NONE for everybody but staff."""
+    if not user.is_authenticated or not user.is_active:
+        return Party.NONE
+    if user.is_superuser:
+        return PARTIES["admin"]
+    met = Party.NONE
+    for name in user.groups.filter(name__in=PARTIES).values_list("name", flat=True):
+        met |= PARTIES[name]
+    return met
+
+
+def is_moderator(user: User | AnonymousUser) -> bool:
+    """Whether the person decides about listings."""
+    return bool(staff_party(user) & Party.MODERATOR)
+
+
+def require_moderator(party: Party) -> None:
+    """Raises NotAllowed unless the person decides about listings."""
+    if not party & Party.MODERATOR:
+        raise NotAllowed(_("Only moderators decide about this."))
+
+
+def require_note(note: str) -> str:
+    """The reason without spaces around it. Raises Invalid when there is none or it is too long to keep."""
+    text = note.strip()
+    if not text:
+        raise Invalid(_("Say why, in words that help the owner."), code="required", field="note")
+    longest = Standing._meta.get_field("note").max_length or 0
+    if len(text) > longest:
+        raise Invalid(_("Say it in at most %(most)s characters.") % {"most": longest}, code="too_long", field="note")
+    return text
+
+
+def require_version(standing: Standing, version: int | None) -> None:
+    """Raises Stale when the caller has read another version than the present one; None means that it may be any."""
+    if version is not None and version != standing.version:
+        raise Stale(_("This was changed elsewhere. Load it again."))

@@ -1,0 +1,6 @@
+"""How much a profile may hold."""
+
+OFFERINGS_MAX = 40
+CATEGORIES_MAX = 10
+LANGUAGES_MAX = 8
+PRICE_MAX_MINOR = 10**12

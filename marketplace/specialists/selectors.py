@@ -1,0 +1,193 @@
+"""Named reads: one for each screen or endpoint, each in a fixed number of queries."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from marketplace.accounts.models import User
+from marketplace.analytics.selectors import Series, series
+from marketplace.catalog import names
+from marketplace.catalog.models import Category
+from marketplace.core.ids import readable
+from marketplace.core.money import Money
+from marketplace.core.prepared import Prepared, Slot
+from marketplace.media.selectors import pictures
+from marketplace.specialists.models import Offering, SpecialistFavourite, SpecialistProfile
+
+Viewer = User | AnonymousUser
+Values = dict[str, Any]
+
+ID = BigIntegerField()
+COLUMNS = (
+    *("pk", "public_id", "name", "headline", "avatar_id"),
+    *(f"city__name_{language}" for language in names.LANGUAGES),
+    *("rating__average", "rating__count", "tally__views", "tally__favourites", "tally__to_profile"),
+)
+
+
+def is_favourite(viewer: Slot | int) -> Exists:
+    """Whether the viewer saved the specialist: the one condition behind every `is_favorite`."""
+    return Exists(SpecialistFavourite.objects.filter(specialist=OuterRef("pk"), user=viewer))
+
+
+def cheapest(column: str) -> Subquery:
+    """That column of the cheapest offering that has a price; NULL when none has."""
+    priced = Offering.objects.filter(specialist=OuterRef("pk"), price_minor__isnull=False)
+    return Subquery(priced.order_by("price_minor", "pk").values(column)[:1])
+
+
+def _read(**condition: Slot) -> Prepared:
+    return Prepared(
+        lambda: (
+            SpecialistProfile.objects.visible_to(Slot("viewer", ID))
+            .filter(**condition)
+            .values_list(*COLUMNS, cheapest("price_minor"), cheapest("currency"), is_favourite(Slot("viewer", ID)))
+        )
+    )
+
+
+_by_ids = _read(pk__any_of=Slot("ids", ArrayField(ID)))
+_by_public_id = _read(public_id=Slot("public_id", CharField()))
+
+
+def cards(ids: Sequence[int], viewer: Viewer) -> list[Values]:
+    """The cards of these specialists in this order, without those the viewer may not see: two statements in all.
+
+    How many projects they have, and covers, are known a floor above.
+    """
+    rows = {row[0]: row for row in _by_ids(ids=list(ids), viewer=viewer.pk or 0)}
+    return _cards([rows[pk] for pk in ids if pk in rows])
+
+
+def _cards(rows: Sequence[tuple[Any, ...]]) -> list[Values]:
+    assets = [row[4] for row in rows if row[4]]
+    avatars = pictures(assets, "avatar") if assets else {}
+    return [_card(row, avatars) for row in rows]
+
+
+def _card(row: tuple[Any, ...], avatars: dict[int, Any]) -> Values:
+    pk, public_id, name, headline, avatar, en, ru, kk, rating, rated, *counts = row
+    views, favourites, to_profile, price, currency, is_saved = counts
+    return {
+        "id": pk,
+        "public_id": public_id,
+        "url": f"/specialists/{readable(name, otherwise='specialist')}-{public_id}/",
+        "name": name,
+        "headline": headline,
+        "city": names.pick({"en": en or "", "ru": ru or "", "kk": kk or ""}),
+        "rating": float(rating) if rating is not None else None,
+        "rating_count": rated or 0,
+        "price_from": Money(price, currency) if price is not None else None,
+        "badges": [],
+        "avatar": avatars.get(avatar),
+        "is_favorite": is_saved,
+        "views_count": views,
+        "favorites_count": favourites,
+        "to_profile_count": to_profile,
+    }
+
+
+def detail(public_id: str, viewer: Viewer) -> Values | None:
+    """One specialist with everything a profile page says, in four statements; None when the viewer may not see it.
+
+    `version` is the standing's: with the card's figures it tells whether an answer is still the same.
+    """
+    found = _cards(_by_public_id(public_id=public_id, viewer=viewer.pk or 0))
+    if not found:
+        return None
+    [card] = found
+    return {**card, **_content(card["id"]), "offerings": offerings(card["id"])}
+
+
+def _content(specialist_id: int) -> Values:
+    row = (
+        SpecialistProfile.objects.filter(pk=specialist_id)
+        .annotate(terms=_terms())
+        .values(
+            *("bio", "kind", "languages", "years_experience", "radius_km", "latitude", "longitude", "terms"),
+            *("city__slug", "city__latitude", "city__longitude", "standing__published_at", "standing__version"),
+        )
+        .get()
+    )
+    has_point = row["latitude"] is not None
+    return {
+        "kind": row["kind"],
+        "bio": row["bio"],
+        "languages": row["languages"],
+        "years_experience": row["years_experience"],
+        "city_slug": row["city__slug"] or "",
+        "radius_km": row["radius_km"],
+        "latitude": row["latitude" if has_point else "city__latitude"],
+        "longitude": row["longitude" if has_point else "city__longitude"],
+        "categories": [{"slug": term["slug"], "name": names.pick(term)} for term in row["terms"]],
+        "published_at": row["standing__published_at"],
+        "version": row["standing__version"],
+    }
+
+
+def _terms() -> ArraySubquery:
+    """The specialist's categories in the order of the tree, each with its slug and its name in every language."""
+    chosen = SpecialistProfile.categories.through.objects.filter(specialistprofile=OuterRef(OuterRef("pk")))
+    found = Category.objects.filter(pk__in=chosen.values("category")).in_tree_order()
+    labels = {language: f"name_{language}" for language in names.LANGUAGES}
+    return ArraySubquery(found.values(json=JSONObject(slug="slug", **labels)))
+
+
+def offerings(specialist_id: int) -> list[Values]:
+    """The price list of a specialist, in its order: one statement."""
+    rows = Offering.objects.filter(specialist=specialist_id).select_related("service")
+    return [offering_values(row) for row in rows]
+
+
+def offering_values(offering: Offering) -> Values:
+    """One line of a price list as pages and API say it; the price is None when it is given on request."""
+    price = offering.price_minor
+    return {
+        "id": offering.public_id,
+        "title": offering.title,
+        "service": {"slug": offering.service.slug, "name": offering.service.name},
+        "price_type": offering.price_type,
+        "price": Money(price, offering.currency) if price is not None else None,
+        "unit": offering.unit,
+        "duration_minutes": offering.duration_minutes,
+    }
+
+
+def own(user: User) -> SpecialistProfile | None:
+    """The person's profile with everything that says how it stands; None before the first step."""
+    return (
+        SpecialistProfile.objects.owned_by(user)
+        .select_related("user", "standing__draft", "tally", "city", "avatar", "rating")
+        .first()
+    )
+
+
+def waiting() -> QuerySet[SpecialistProfile]:
+    """The profiles that a moderator is asked about, longest waiting first, with how they stand."""
+    return SpecialistProfile.objects.waiting().select_related("standing", "city", "user")
+
+
+def saved_by(user: User) -> QuerySet[SpecialistFavourite, int]:
+    """The ids of the specialists a person saved, latest first."""
+    return SpecialistFavourite.objects.filter(user=user).order_by("-pk").values_list("specialist_id", flat=True)
+
+
+def was_public(public_id: str) -> bool:
+    """Whether a public profile once lived at this id: its address is gone rather than unknown."""
+    return SpecialistProfile.objects.filter(public_id=public_id, standing__published_at__isnull=False).exists()
+
+
+def counted(public_id: str) -> tuple[int, int] | None:
+    """The ids of the tally and of the owner of a public profile, for counting looks at it; None for any other."""
+    found = SpecialistProfile.objects.public().filter(public_id=public_id)
+    return found.values_list("tally_id", "user_id").first()
+
+
+def statistics(specialist: SpecialistProfile, days: int) -> Series:
+    """What the profile brought in the last 7 or 30 days, day by day. Raises Invalid for another window."""
+    return series(specialist.tally_id, days)

@@ -1,0 +1,111 @@
+"""One function per arrow: lock the root, take the arrow, write down the fact."""
+
+from django.db import transaction
+
+from marketplace.accounts.models import User
+from marketplace.audit.services import record
+from marketplace.core.machine import Arrow, move
+from marketplace.moderation.rules import require_moderator, require_note
+from marketplace.moderation.transitions import offer, publish_reviewed, send_back, touch, withdraw
+from marketplace.specialists import rules, states
+from marketplace.specialists.models import SpecialistProfile
+from marketplace.specialists.states import ProfileState
+
+
+@transaction.atomic
+def submit(specialist_id: int, *, by: User) -> SpecialistProfile:
+    """The owner asks for publication. Raises NotFound, IllegalTransition, Invalid (`incomplete`)."""
+    specialist = SpecialistProfile.objects.lock(specialist_id)
+    rules.require_owner(specialist, by)
+    rules.require_complete(specialist)
+    move(specialist.standing, states.SUBMIT, party=rules.party(specialist, by))
+    offer(specialist.standing, specialist.save_revision(user=by, clean=False))
+    record("specialist.submitted", subject=specialist, actor=by)
+    return specialist
+
+
+@transaction.atomic
+def approve(specialist_id: int, *, revision_id: int, by: User) -> SpecialistProfile:
+    """A moderator publishes exactly the revision that was reviewed: the first one, or changes to a public profile.
+
+    Raises NotAllowed, Stale when the owner changed it meanwhile, IllegalTransition.
+    """
+    specialist, is_new = _reviewed(specialist_id, by)
+    publish_reviewed(specialist.standing, revision_id=revision_id)
+    if is_new:
+        move(specialist.standing, states.APPROVE, party=rules.party(specialist, by))
+    record("specialist.published", subject=specialist, actor=by, revision=revision_id)
+    return specialist
+
+
+@transaction.atomic
+def request_changes(specialist_id: int, *, revision_id: int, note: str, by: User) -> SpecialistProfile:
+    """A moderator sends the profile, or the change to a public one, back with a reason. Raises as approve()."""
+    return _return(specialist_id, revision_id, note, states.REQUEST_CHANGES, by)
+
+
+@transaction.atomic
+def reject(specialist_id: int, *, revision_id: int, note: str, by: User) -> SpecialistProfile:
+    """A moderator refuses the profile for good, or a change to a public one, with a reason. Raises as approve()."""
+    return _return(specialist_id, revision_id, note, states.REJECT, by)
+
+
+def _return(specialist_id: int, revision_id: int, note: str, arrow: Arrow, by: User) -> SpecialistProfile:
+    specialist, is_new = _reviewed(specialist_id, by)
+    reason = require_note(note)
+    send_back(specialist.standing, revision_id=revision_id, note=reason)
+    if is_new:
+        move(specialist.standing, arrow, party=rules.party(specialist, by))
+    record("specialist.returned", subject=specialist, actor=by, action=arrow.action, note=reason)
+    return specialist
+
+
+def _reviewed(specialist_id: int, by: User) -> tuple[SpecialistProfile, bool]:
+    """The profile, locked, for who decides; and whether it is a new one rather than a change to a public one."""
+    specialist = SpecialistProfile.objects.lock(specialist_id)
+    require_moderator(rules.party(specialist, by))
+    rules.require_reviewable(specialist)
+    return specialist, specialist.standing.state == ProfileState.IN_REVIEW
+
+
+@transaction.atomic
+def pause(specialist_id: int, *, by: User) -> SpecialistProfile:
+    """The owner takes the public profile, and the projects with it, out of sight for a while."""
+    return _move(specialist_id, states.PAUSE, "specialist.paused", by)
+
+
+@transaction.atomic
+def resume(specialist_id: int, *, by: User) -> SpecialistProfile:
+    """The owner shows a paused profile again."""
+    return _move(specialist_id, states.RESUME, "specialist.resumed", by)
+
+
+@transaction.atomic
+def suspend(specialist_id: int, *, note: str, by: User) -> SpecialistProfile:
+    """A moderator takes a public profile out of sight, with a reason. Raises NotAllowed, IllegalTransition, Invalid."""
+    return _move(specialist_id, states.SUSPEND, "specialist.suspended", by, note=require_note(note))
+
+
+@transaction.atomic
+def restore(specialist_id: int, *, by: User) -> SpecialistProfile:
+    """A moderator shows a suspended profile again."""
+    return _move(specialist_id, states.RESTORE, "specialist.restored", by, note="")
+
+
+@transaction.atomic
+def close(specialist_id: int, *, by: User) -> SpecialistProfile:
+    """The owner, or an administrator, closes the profile for good: it and its projects are out of sight."""
+    specialist = _move(specialist_id, states.CLOSE, "specialist.closed", by)
+    withdraw(specialist.standing)
+    return specialist
+
+
+def _move(specialist_id: int, arrow: Arrow, kind: str, by: User, note: str | None = None) -> SpecialistProfile:
+    specialist = SpecialistProfile.objects.lock(specialist_id)
+    rules.require_known(specialist, by)
+    standing = specialist.standing
+    move(standing, arrow, party=rules.party(specialist, by))
+    standing.note = standing.note if note is None else note
+    touch(standing)
+    record(kind, subject=specialist, actor=by, note=standing.note)
+    return specialist
