@@ -6,7 +6,7 @@ from marketplace.core import clock
 
 
 class Tally(models.Model):
-    """What somebody's listing has collected so far. The row above holds the key, so a list carries its counts by a join.
+    """What a listing has collected so far. The row above holds the key, so a list carries its counts by a join.
 
     Never columns of the listing itself: publishing a revision rewrites that row, and a count must not lock it.
     """

@@ -1,0 +1,151 @@
+"""Counts in, and from the counters into the database."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from redis.exceptions import RedisError
+
+from marketplace.analytics import counting
+from marketplace.analytics.counting import Count
+from marketplace.analytics.models import Flush, Tally
+from marketplace.analytics.states import Metric
+from marketplace.analytics.viewers import Viewer
+from marketplace.core import clock
+
+log = logging.getLogger("lintel.analytics")
+
+LOOKS = frozenset({Metric.VIEW, Metric.TO_PROFILE})
+KEPT = timedelta(days=30)
+LOCK = 0x1A77  # One writer at a time: a recount must not overwrite what a flush adds meanwhile.
+
+ADD_TO_DAYS = """
+INSERT INTO analytics_dailycount (tally_id, day, metric, value)
+SELECT new.tally_id, new.day, new.metric, new.value
+FROM unnest(%s::date[], %s::bigint[], %s::text[], %s::bigint[]) AS new (day, tally_id, metric, value)
+JOIN analytics_tally ON analytics_tally.id = new.tally_id
+ON CONFLICT (tally_id, day, metric) DO UPDATE SET value = analytics_dailycount.value + EXCLUDED.value
+"""
+ADD_TO_TALLIES = """
+UPDATE analytics_tally AS tally
+SET views = tally.views + new.views, to_profile = tally.to_profile + new.to_profile
+FROM (
+    SELECT tally_id,
+           coalesce(sum(value) FILTER (WHERE metric = 'view'), 0) AS views,
+           coalesce(sum(value) FILTER (WHERE metric = 'to_profile'), 0) AS to_profile
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS counted (tally_id, metric, value)
+    GROUP BY tally_id
+) AS new WHERE tally.id = new.tally_id
+"""
+# The subquery reads the old row, so that the drift can be told.
+RECOUNT = """
+UPDATE analytics_tally AS kept SET views = summed.views, to_profile = summed.to_profile
+FROM (
+    SELECT tally.id, tally.views AS old_views, tally.to_profile AS old_to_profile,
+           coalesce(sum(day.value) FILTER (WHERE day.metric = 'view'), 0) AS views,
+           coalesce(sum(day.value) FILTER (WHERE day.metric = 'to_profile'), 0) AS to_profile
+    FROM analytics_tally AS tally LEFT JOIN analytics_dailycount AS day ON day.tally_id = tally.id
+    GROUP BY tally.id
+) AS summed
+WHERE kept.id = summed.id AND (kept.views, kept.to_profile) IS DISTINCT FROM (summed.views, summed.to_profile)
+RETURNING summed.id, summed.views - old_views, summed.to_profile - old_to_profile
+"""
+
+
+def seen(metric: Metric, tally_id: int, viewer: Viewer, *, owner_id: int | None = None) -> bool:
+    """Count a look (VIEW or TO_PROFILE) of the public at a listing, without touching the database.
+
+    Left out: bots, staff, the owner, HEAD, pages fetched in advance, the same viewer within 30 minutes. Never raises
+    for want of Valkey: then the look is lost. Answers whether it was counted.
+    """
+    if metric not in LOOKS:
+        raise ValueError(f"{metric} is not counted by looking")
+    return viewer.counts_for(owner_id) and counting.look(metric, tally_id, viewer)
+
+
+def flush() -> int:
+    """Write down what was counted since the last time and what an interrupted flush left. Answers how many numbers.
+
+    Run twice, at once or killed anywhere, it adds each batch exactly once.
+    """
+    try:
+        counting.seal()
+        return sum(_flush(batch) for batch in counting.sealed())
+    except (RedisError, OSError) as error:
+        log.warning("the counters are away, next try in a minute: %s", error)
+        return 0
+
+
+def _flush(batch: str) -> int:
+    written = write(batch, counting.contents(batch))
+    counting.forget(batch)
+    return written
+
+
+@transaction.atomic
+def write(batch: str, counts: Sequence[Count]) -> int:
+    """Add the counts to days and tallies, once for each batch name. Answers how many numbers were added."""
+    _alone()
+    if not counts or not _first_time(batch):
+        return 0
+    days, tallies, metrics, values = (list(column) for column in zip(*counts, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_TO_DAYS, [days, tallies, metrics, values])
+        written = cursor.rowcount
+        cursor.execute(ADD_TO_TALLIES, [tallies, metrics, values])
+    return written
+
+
+def adjust_favourites(tally_id: int, delta: int) -> None:
+    """Add to the tally's favourites (or take away, never below zero); additions are also counted for the day.
+
+    Call it in the transaction that adds or removes the favourites.
+    """
+    Tally.objects.filter(pk=tally_id).update(favourites=Greatest(F("favourites") + delta, 0))
+    if delta > 0:
+        add_to_day(Metric.FAVOURITE, tally_id, delta)
+
+
+def add_to_day(metric: Metric, tally_id: int, number: int = 1) -> None:
+    """Add to today's number of a thing that the database knows of anyway (a favourite, a request): one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_TO_DAYS, [[clock.today()], [tally_id], [metric.value], [number]])
+
+
+@transaction.atomic
+def recount() -> int:
+    """Make the tallies' views and visits to the profile what the days add up to. Answers how many were wrong."""
+    _alone()
+    with connection.cursor() as cursor:
+        cursor.execute(RECOUNT)
+        wrong = cursor.fetchall()
+    for tally_id, views, to_profile in wrong:
+        log.warning("tally %s was corrected: views %+d, to the profile %+d", tally_id, views, to_profile)
+    Flush.objects.filter(at__lt=clock.now() - KEPT).delete()
+    return len(wrong)
+
+
+def correct_favourites(actual: Mapping[int, int]) -> int:
+    """Set the favourites of these tallies (id to number) to what their owners counted. Answers how many were wrong."""
+    wrong = [tally for tally in Tally.objects.filter(pk__in=actual) if tally.favourites != actual[tally.pk]]
+    for tally in wrong:
+        log.warning("tally %s was corrected: favourites %+d", tally.pk, actual[tally.pk] - tally.favourites)
+        Tally.objects.filter(pk=tally.pk, favourites=tally.favourites).update(favourites=actual[tally.pk])
+    return len(wrong)
+
+
+def _first_time(batch: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO analytics_flush (batch, at) VALUES (%s, %s) ON CONFLICT (batch) DO NOTHING",
+            [batch, clock.now()],
+        )
+        return cursor.rowcount == 1
+
+
+def _alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
