@@ -153,3 +153,19 @@ def test_a_missing_picture_is_a_placeholder() -> None:
     html = Template("{% load ui %}{% picture p %}").render(Context({"p": None}))
     assert 'class="no-picture"' in html
     assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    ("link", "path", "mark"),
+    [
+        ("/projects/", "/projects/", ' aria-current="page"'),
+        ("/projects/", "/projects/oak-kitchen-8fK2/", ' aria-current="true"'),
+        ("/projects/", "/my/projects/", ""),
+        ("/ru/projects/", "/ru/projects/x/", ' aria-current="true"'),
+        ("/", "/", ' aria-current="page"'),
+        ("/", "/projects/", ""),
+        ("/ru/", "/ru/projects/", ""),
+    ],
+)
+def test_navigation_knows_where_the_reader_is(link: str, path: str, mark: str) -> None:
+    assert page(f'{{% current "{link}" %}}', path) == mark

@@ -50,7 +50,7 @@ def icon_sprite(context: Context, *names: str) -> SafeString:
 
 def used_icons(context: Context) -> dict[str, None]:
     """The page's set of icon names; it lives in the innermost render context, which includes share."""
-    shared: dict[Any, Any] = context.render_context.dicts[0]  # type: ignore[attr-defined]
+    shared: dict[Any, Any] = context.render_context.dicts[0]
     names: dict[str, None] = shared.setdefault(USED_ICONS, {})
     return names
 
@@ -95,6 +95,17 @@ def alternates(context: Context, *codes: str) -> SafeString:
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', pairs)
 
 
+@register.simple_tag(takes_context=True)
+def current(context: Context, address: str) -> SafeString:
+    """The aria-current of a navigation link: "page" on the page itself, "true" on the pages below it."""
+    path = current_request(context).path
+    if path == address:
+        return mark_safe(' aria-current="page"')
+    if path.startswith(address) and address.count("/") > 1 and address.strip("/") not in {"ru", "kk"}:
+        return mark_safe(' aria-current="true"')
+    return mark_safe("")
+
+
 def current_request(context: Context) -> Any:
     """The request of the page, also inside a component included with `only`."""
     return context.get("request") or context.request  # type: ignore[attr-defined]
@@ -116,9 +127,9 @@ def picture(
 
 
 @register.filter
-def money(amount: Money | tuple[int, str] | None) -> str:
+def money(amount: Money | tuple[int, str] | str | None) -> str:
     """An amount in the reader's language, from an object with minor and currency or a pair of them."""
-    if amount is None or amount == "":
+    if amount is None or isinstance(amount, str):
         return ""
     if isinstance(amount, tuple):
         return write_money(*amount)

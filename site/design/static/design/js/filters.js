@@ -87,7 +87,7 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-region=chips] a, [data-filter-link]");
+  const link = event.target.closest("a[data-filter-link]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   load(new URL(link.href), { remember: true });
