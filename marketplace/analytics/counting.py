@@ -9,12 +9,13 @@ import logging
 import secrets
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -76,7 +77,7 @@ def look(metric: Metric, tally_id: int, viewer: Viewer) -> bool:
 
     A view also counts the viewer's first visit of the day. False when Valkey is away: the look is lost.
     """
-    return bool(_patiently(lambda: _look(metric, tally_id, viewer)))
+    return _patiently(lambda: _look(metric, tally_id, viewer))
 
 
 def _look(metric: Metric, tally_id: int, viewer: Viewer) -> bool:
@@ -86,7 +87,7 @@ def _look(metric: Metric, tally_id: int, viewer: Viewer) -> bool:
     keys = [_name("open"), _name(f"seen:{metric.value}:{who}"), _name(f"day:{day}:{who}")]
     moment = int(clock.now().timestamp())
     arguments = [moment, AGAIN_AFTER, _field(day, tally_id, metric), unique, TWO_DAYS]
-    return bool(valkey().eval(LOOK, len(keys), *keys, *arguments))
+    return _run(LOOK, keys, arguments) == 1
 
 
 def _secret(day: date) -> bytes:
@@ -99,7 +100,7 @@ def _secret(day: date) -> bytes:
 def seal() -> None:
     """Close the open batch, if anything was counted, under a name of its own."""
     batch = uuid.uuid4().hex
-    valkey().eval(SEAL, 3, _name("open"), _name(f"batch:{batch}"), _name("sealed"), batch)
+    _run(SEAL, [_name("open"), _name(f"batch:{batch}"), _name("sealed")], [batch])
 
 
 def sealed() -> list[str]:
@@ -121,15 +122,20 @@ def forget(batch: str) -> None:
     valkey().srem(_name("sealed"), batch)
 
 
-def _patiently(call: Callable[[], bool]) -> bool | None:
+def _patiently(call: Callable[[], bool]) -> bool:
     if time.monotonic() < _Patience.away_until:
-        return None
+        return False
     try:
         return call()
     except (RedisError, OSError) as error:
         _Patience.away_until = time.monotonic() + PAUSE
         log.warning("views are not counted for %s s: %s", PAUSE, error)
-        return None
+        return False
+
+
+def _run(script: str, keys: list[str], arguments: Sequence[str | int]) -> int:
+    client: Any = valkey()
+    return int(client.eval(script, len(keys), *keys, *arguments) or 0)
 
 
 def _field(day: date, tally_id: int, metric: Metric) -> str:
@@ -137,4 +143,4 @@ def _field(day: date, tally_id: int, metric: Metric) -> str:
 
 
 def _name(name: str) -> str:
-    return f"{settings.CACHES['default']['KEY_PREFIX']}:count:{name}"
+    return f"{cache.key_prefix}:count:{name}"

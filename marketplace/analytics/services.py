@@ -94,7 +94,7 @@ def write(batch: str, counts: Sequence[Count]) -> int:
     days, tallies, metrics, values = (list(column) for column in zip(*counts, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(ADD_TO_DAYS, [days, tallies, metrics, values])
-        written = cursor.rowcount
+        written = int(cursor.rowcount)
         cursor.execute(ADD_TO_TALLIES, [tallies, metrics, values])
     return written
 
@@ -143,7 +143,7 @@ def _first_time(batch: str) -> bool:
             "INSERT INTO analytics_flush (batch, at) VALUES (%s, %s) ON CONFLICT (batch) DO NOTHING",
             [batch, clock.now()],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _alone() -> None:

@@ -13,6 +13,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory, override_settings
 from pytest_django import DjangoAssertNumQueries
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from marketplace.accounts.models import User
 from marketplace.analytics import counting, services, tasks
@@ -172,7 +174,7 @@ def test_without_valkey_looks_are_lost_quietly_and_nobody_waits(monkeypatch: pyt
 
     def nowhere() -> Redis:
         asked.append("once")
-        return Redis(port=1)
+        return Redis(port=1, retry=Retry(NoBackoff(), 0))
 
     monkeypatch.setattr(counting, "valkey", nowhere)
     assert [services.seen(Metric.VIEW, tally.pk, guest(n)) for n in range(3)] == [False, False, False]
