@@ -17,6 +17,7 @@ from config.local import services
 from config.local.children import Child, stop_all
 from config.local.folder import Folder
 
+PREPARE = [sys.executable, "-m", "config.local.prepare"]
 PATIENCE = 90.0
 PASSWORD = "lintel-demo-2026"  # noqa: S105 - printed on purpose; demo accounts exist nowhere else
 ROLES = {
@@ -137,7 +138,7 @@ def run(port: int, folder: Folder) -> None:
         say("Starting PostgreSQL and Valkey ...")
         services.provide("demo")
         say("Preparing ...")
-        if subprocess.run([sys.executable, "-m", "config.local.prepare"], check=False).returncode:
+        if subprocess.run(PREPARE, check=False, start_new_session=True).returncode:
             raise SystemExit("lintel: preparing failed, its last words are above.")
         say("Starting web, sockets, worker and beat ...")
         children = start_children(port, logs)

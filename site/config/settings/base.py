@@ -127,11 +127,10 @@ MEDIA_ROOT = env.media_root
 STORAGES = {
     "default": {"BACKEND": "marketplace.media.storage.WholeFiles"},
     "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if env.name == "test"
-            else "config.static.HashedStaticFiles"
-        )
+        "BACKEND": {
+            "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
+            "demo": "config.static.HashedStaticFiles",
+        }.get(env.name, "config.static.CompressedStaticFiles")
     },
 }
 WHITENOISE_USE_FINDERS = env.name == "test"
