@@ -1,0 +1,68 @@
+"""Shapes that several resources of the API share."""
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from marketplace.core.money import Money
+
+
+class MoneyField(serializers.DecimalField):
+    """An amount of the site's currency as a decimal string."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=14, decimal_places=2, min_value=Decimal("0.01"), coerce_to_string=True, **options)
+
+
+class MoneyOut(serializers.Serializer[Money]):
+    amount = serializers.CharField(help_text="Decimal string in major units.")
+    currency = serializers.CharField(help_text="ISO 4217.")
+
+
+class SourceOut(serializers.Serializer[Any]):
+    type = serializers.CharField()
+    srcset = serializers.CharField()
+
+
+class PictureOut(serializers.Serializer[Any]):
+    sources = SourceOut(many=True)
+    src = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    alt = serializers.CharField()
+    sizes = serializers.CharField()
+
+
+class TermOut(serializers.Serializer[Any]):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class DesiredIn(serializers.Serializer[Any]):
+    desired = serializers.BooleanField(help_text="Whether it should be saved afterwards.")
+
+
+class FavouriteOut(serializers.Serializer[Any]):
+    is_favorite = serializers.BooleanField()
+    favorites_count = serializers.IntegerField()
+
+
+class CountsOut(serializers.Serializer[Any]):
+    view = serializers.IntegerField()
+    unique_view = serializers.IntegerField()
+    favourite = serializers.IntegerField()
+    to_profile = serializers.IntegerField()
+    application = serializers.IntegerField()
+
+
+class DayOut(CountsOut):
+    day = serializers.DateField()
+
+
+class StatisticsOut(serializers.Serializer[Any]):
+    """A window of days that ends today, without gaps, its sum, and the sum of as many days before."""
+
+    days = DayOut(many=True)
+    totals = CountsOut()
+    previous = CountsOut()
