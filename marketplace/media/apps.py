@@ -6,4 +6,6 @@ class MediaConfig(AppConfig):
     name = "marketplace.media"
     label = "media"
     verbose_name = _("Media")
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from marketplace.media import handlers  # noqa: F401, PLC0415 - subscribes them

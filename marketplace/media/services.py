@@ -185,7 +185,7 @@ def _mark(asset_id: int, state: AssetState) -> None:
     MediaAsset.objects.filter(pk=asset_id, state=AssetState.UPLOADED).update(state=state)
 
 
-def catch_up(limit: int = 50) -> list[int]:
+def catch_up(limit: int = 15) -> list[int]:
     """Pictures whose sizes should be there by now and are not: the ids to ask for again, oldest first."""
     late = MediaAsset.objects.waiting().filter(created_at__lt=clock.now() - LATE)
     return list(late.order_by("created_at").values_list("pk", flat=True)[:limit])
