@@ -138,7 +138,7 @@ def run(port: int, folder: Folder) -> None:
         say("Starting PostgreSQL and Valkey ...")
         services.provide("demo")
         say("Preparing ...")
-        if subprocess.run(PREPARE, check=False, start_new_session=True).returncode:
+        if subprocess.run(PREPARE, check=False, start_new_session=True).returncode:  # noqa: S603
             raise SystemExit("lintel: preparing failed, its last words are above.")
         say("Starting web, sockets, worker and beat ...")
         children = start_children(port, logs)
