@@ -86,7 +86,7 @@ def _look(metric: Metric, tally_id: int, viewer: Viewer) -> bool:
     unique = _field(day, tally_id, Metric.UNIQUE_VIEW) if metric is Metric.VIEW else ""
     keys = [_name("open"), _name(f"seen:{metric.value}:{who}"), _name(f"day:{day}:{who}")]
     moment = int(clock.now().timestamp())
-    arguments = [moment, AGAIN_AFTER, _field(day, tally_id, metric), unique, TWO_DAYS]
+    arguments: list[str | int] = [moment, AGAIN_AFTER, _field(day, tally_id, metric), unique, TWO_DAYS]
     return _run(LOOK, keys, arguments) == 1
 
 

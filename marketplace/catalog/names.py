@@ -1,8 +1,11 @@
 """A name in three languages: which one the reader sees."""
 
 import re
+from collections.abc import Mapping
 
 from django.utils.translation import get_language
+
+from marketplace.text.normalise import fold
 
 LANGUAGES = ("en", "ru", "kk")
 
@@ -13,7 +16,7 @@ def reader(language: str | None = None) -> str:
     return code if code in LANGUAGES else "en"
 
 
-def pick(texts: dict[str, str], language: str | None = None) -> str:
+def pick(texts: Mapping[str, str], language: str | None = None) -> str:
     """The text in the reader's language, in English where it is not translated."""
     return texts.get(reader(language)) or texts.get("en", "")
 
@@ -24,5 +27,5 @@ def lines(text: str) -> list[str]:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared: lower case, without punctuation, ё as е."""
-    return tuple(re.findall(r"[^\W_]+", text.casefold().replace("ё", "е")))
+    """The words of a text as they are compared: folded, without the marks between them."""
+    return tuple(re.findall(r"[^\W_]+", fold(text)))
