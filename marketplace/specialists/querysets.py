@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import NotFound
@@ -21,7 +21,7 @@ class SpecialistQuerySet(models.QuerySet["SpecialistProfile"]):
         """What anybody may see."""
         return self.filter(PUBLIC)
 
-    def visible_to(self, viewer: models.Expression | int) -> SpecialistQuerySet:
+    def visible_to(self, viewer: Expression | int) -> SpecialistQuerySet:
         """What anybody may see, and the viewer's own profile whatever its state."""
         return self.filter(PUBLIC | Q(user_id=viewer))
 

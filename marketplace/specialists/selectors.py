@@ -24,7 +24,7 @@ Values = dict[str, Any]
 
 ID = BigIntegerField()
 COLUMNS = (
-    *("pk", "public_id", "name", "headline", "avatar_id"),
+    *("pk", "public_id", "tally_id", "user_id", "name", "headline", "avatar_id"),
     *(f"city__name_{language}" for language in names.LANGUAGES),
     *("rating__average", "rating__count", "tally__views", "tally__favourites", "tally__to_profile"),
 )
@@ -58,23 +58,26 @@ _by_public_id = _read(public_id=Slot("public_id", CharField()))
 def cards(ids: Sequence[int], viewer: Viewer) -> list[Values]:
     """The cards of these specialists in this order, without those the viewer may not see: two statements in all.
 
-    How many projects they have, and covers, are known a floor above.
+    How many projects they have, and covers, are known a floor above. `id`, `tally_id` and `owner_id` are for the
+    caller, not for readers.
     """
     rows = {row[0]: row for row in _by_ids(ids=list(ids), viewer=viewer.pk or 0)}
     return _cards([rows[pk] for pk in ids if pk in rows])
 
 
 def _cards(rows: Sequence[tuple[Any, ...]]) -> list[Values]:
-    assets = [row[4] for row in rows if row[4]]
+    assets = [row[6] for row in rows if row[6]]
     avatars = pictures(assets, "avatar") if assets else {}
     return [_card(row, avatars) for row in rows]
 
 
 def _card(row: tuple[Any, ...], avatars: dict[int, Any]) -> Values:
-    pk, public_id, name, headline, avatar, en, ru, kk, rating, rated, *counts = row
-    views, favourites, to_profile, price, currency, is_saved = counts
+    pk, public_id, tally, owner, name, headline, avatar, *rest = row
+    en, ru, kk, rating, rated, views, favourites, to_profile, price, currency, is_saved = rest
     return {
         "id": pk,
+        "tally_id": tally,
+        "owner_id": owner,
         "public_id": public_id,
         "url": f"/specialists/{readable(name, otherwise='specialist')}-{public_id}/",
         "name": name,
@@ -180,12 +183,6 @@ def saved_by(user: User) -> QuerySet[SpecialistFavourite, int]:
 def was_public(public_id: str) -> bool:
     """Whether a public profile once lived at this id: its address is gone rather than unknown."""
     return SpecialistProfile.objects.filter(public_id=public_id, standing__published_at__isnull=False).exists()
-
-
-def counted(public_id: str) -> tuple[int, int] | None:
-    """The ids of the tally and of the owner of a public profile, for counting looks at it; None for any other."""
-    found = SpecialistProfile.objects.public().filter(public_id=public_id)
-    return found.values_list("tally_id", "user_id").first()
 
 
 def statistics(specialist: SpecialistProfile, days: int) -> Series:

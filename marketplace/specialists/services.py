@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 from marketplace.analytics.models import Tally
 from marketplace.audit.services import record
-from marketplace.core.errors import Invalid, NotFound
+from marketplace.core.errors import Invalid, NotFound, Refusal
 from marketplace.media import services as media
+from marketplace.media.images import Readable
 from marketplace.media.models import MediaAsset
 from marketplace.media.states import Kind
 from marketplace.moderation.rules import require_version
@@ -28,19 +29,28 @@ FIELDS = frozenset(
 )
 
 
-def create(*, by: User) -> SpecialistProfile:
-    """The person's profile: a new draft at the first call, the same one at any other."""
+def create(*, by: User, fields: Fields | None = None) -> SpecialistProfile:
+    """The person's profile with these values: a new draft at the first call, the same profile at any other.
+
+    Raises as update(); then nothing is kept.
+    """
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",)).get(pk=by.pk)
-        present = SpecialistProfile.objects.owned_by(by).first()
-        if present is not None:
-            return present
-        specialist = SpecialistProfile(user=by, tally=Tally.objects.create(), name=by.display_name)
-        specialist.languages = [by.locale]
+        specialist = _found_or_new(by)
+        return update(specialist.pk, by=by, fields=fields) if fields else specialist
+
+
+def _found_or_new(by: User) -> SpecialistProfile:
+    """Waits for the person's own row first, so that parallel calls make one profile."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    specialist = SpecialistProfile.objects.owned_by(by).first()
+    if specialist is None:
+        specialist = SpecialistProfile(
+            user=by, tally=Tally.objects.create(), name=by.display_name, languages=[by.locale]
+        )
         specialist.save()
         SpecialistStanding.objects.create(specialist=specialist, state=ProfileState.DRAFT)
         record("specialist.created", subject=specialist, actor=by)
-        return specialist
+    return specialist
 
 
 def update(specialist_id: int, *, by: User, fields: Fields, version: int | None = None) -> SpecialistProfile:
@@ -74,6 +84,16 @@ def change_avatar(specialist_id: int, *, by: User, asset: str | None, version: i
             media.release([before] if before else [], actor=by)
             record("specialist.changed", subject=specialist, actor=by, fields=["avatar"])
         return draft
+
+
+def upload_avatar(specialist_id: int, *, by: User, file: Readable, version: int | None = None) -> SpecialistProfile:
+    """Take a portrait from the person and show it at once. Raises as change_avatar() and media.accept_avatar()."""
+    asset = media.accept_avatar(file, uploader=by)
+    try:
+        return change_avatar(specialist_id, by=by, asset=asset.public_id, version=version)
+    except Refusal:
+        media.release([asset.pk], actor=by)
+        raise
 
 
 def _own(specialist_id: int, by: User, version: int | None) -> SpecialistProfile:
