@@ -117,6 +117,8 @@ def document(kind: Kind, values: Mapping[str, Any]) -> Document:
 def _stored(column: "Field[Any]", value: Any) -> Any:
     if "limit" in column.metadata:
         return normalise.clean(value, column.metadata["limit"])
+    if isinstance(value, tuple):
+        return [slug for slug in value if slug]
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value.isoformat() if isinstance(value, datetime) else value

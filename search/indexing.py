@@ -7,9 +7,9 @@ from django.db import connection, transaction
 
 from marketplace.text import services as text
 from marketplace.text.models import Corpus
+from search import queries
 from search.documents import Document, Kind
 from search.models import SearchDocument
-from search.queries import engine
 from search.sources import SOURCES
 
 CHUNK = 500
@@ -28,27 +28,32 @@ def refresh(kind: Kind, ids: Sequence[int]) -> None:
     with transaction.atomic():
         documents = SOURCES[kind].documents(ids)
         gone = set(ids) - {document.object_id for document in documents}
-        engine().delete([(kind, object_id) for object_id in sorted(gone)])
-        engine().index(documents)
+        queries.engine().delete([(kind, object_id) for object_id in sorted(gone)])
+        queries.engine().index(documents)
         text.learn([document.words() for document in documents])
 
 
 def rebuild(kind: Kind) -> Iterator[int]:
-    """Refresh everything of a kind, yielding the number done after each chunk; what is gone is removed."""
-    after, done = 0, 0
-    while ids := SOURCES[kind].ids(after, CHUNK):
-        refresh(kind, sorted({*ids, *_indexed(kind, after, ids[-1])}))
-        after, done = ids[-1], done + len(ids)
-        yield done
-    while leftover := _indexed(kind, after, None):
-        engine().delete([(kind, object_id) for object_id in leftover])
+    """Refresh everything of a kind, yielding the last id of each chunk; what is gone is removed."""
+    after: int | None = 0
+    while (after := refresh_next(kind, after)) is not None:
+        yield after
+
+
+def refresh_next(kind: Kind, after: int) -> int | None:
+    """Refresh the next 500 things of a kind behind this id; gives the last of them, None when there were none left."""
+    ids = SOURCES[kind].ids(after, CHUNK) or _indexed(kind, after)[:CHUNK]
+    if not ids:
+        return None
+    refresh(kind, sorted({*ids, *_indexed(kind, after, ids[-1])}))
+    return ids[-1]
 
 
 def load(documents: Iterable[Document]) -> Iterator[int]:
     """Write documents from anywhere in chunks, yielding the number done after each; count the words when through."""
     rest, done = iter(documents), 0
     while chunk := list(islice(rest, CHUNK)):
-        engine().index(chunk)
+        queries.engine().index(chunk)
         done += len(chunk)
         yield done
     recount()
@@ -68,8 +73,6 @@ def is_recount_due() -> bool:
     return corpus is not None and corpus.written >= max(RECOUNT_AFTER, corpus.documents // 10)
 
 
-def _indexed(kind: Kind, after: int, until: int | None) -> list[int]:
-    documents = SearchDocument.objects.filter(kind=kind, object_id__gt=after).order_by("object_id")
-    if until is not None:
-        documents = documents.filter(object_id__lte=until)
-    return list(documents.values_list("object_id", flat=True)[: CHUNK if until is None else None])
+def _indexed(kind: Kind, after: int, until: int = 2**63 - 1) -> list[int]:
+    documents = SearchDocument.objects.filter(kind=kind, object_id__gt=after, object_id__lte=until)
+    return list(documents.order_by("object_id").values_list("object_id", flat=True))

@@ -7,8 +7,8 @@ MAX_QUESTION = 200
 MAX_WORDS = 16
 
 _YO = str.maketrans({"ё": "е", "Ё": "Е"})  # noqa: RUF001 (yo and ye)
-# Controls, marks of direction, surrogates, private use, unassigned: nothing that a reader sees.
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+# Marks of direction, surrogates, private use, unassigned: nothing that a reader sees. Controls part words.
+_INVISIBLE = {"Cf", "Cs", "Co", "Cn"}
 
 
 def clean(text: str, limit: int) -> str:
@@ -35,6 +35,7 @@ def bare(word: str) -> str:
 
 
 def _visible(letter: str) -> str:
-    if letter.isspace():
+    category = unicodedata.category(letter)
+    if letter.isspace() or category == "Cc":
         return " "
-    return "" if unicodedata.category(letter) in _INVISIBLE else letter
+    return "" if category in _INVISIBLE else letter

@@ -1,6 +1,7 @@
 """How much a word says, and how PostgreSQL is asked for it."""
 
 import math
+from collections.abc import Iterable
 
 # PostgreSQL's order is D, C, B, A: body, subtitle, keywords, title.
 WEIGHTS = "{0.15,0.35,0.6,1}"
@@ -21,11 +22,11 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def any_of(lexemes: list[str]) -> str:
-    """The tsquery that asks for at least one of the lexemes."""
-    return " | ".join(map(quoted, lexemes))
-
-
-def all_of(lexemes: list[str]) -> str:
-    """The tsquery that asks for every one of the lexemes."""
+def all_of(lexemes: Iterable[str]) -> str:
+    """The tsquery that asks for every one of the lexemes; empty when there are none."""
     return " & ".join(map(quoted, lexemes))
+
+
+def any_of(tsqueries: Iterable[str]) -> str:
+    """The tsquery that asks for what at least one of these asks for; empty ones are left out."""
+    return " | ".join(f"({tsquery})" for tsquery in tsqueries if tsquery)

@@ -1,7 +1,8 @@
 """Reading a question: which words we know, what the others may have meant."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
@@ -15,14 +16,17 @@ SYNONYM = 0.5
 MAX_SYNONYMS = 8
 MAX_REPAIRS = 4
 
-Expand = Callable[[Sequence[str]], Iterable[str]]
+# From a text to phrases that mean the same.
+Expand = Callable[[str], Iterable[str]]
+Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One lexeme to look for: in how many documents it is, and what finding it is worth."""
+    """What to look for: one lexeme (of a synonym, all of its phrase), in how many documents it is at most, and what
+    finding it is worth."""
 
-    lexeme: str
+    lexemes: tuple[str, ...]
     documents: int
     worth: float
     is_synonym: bool = False
@@ -30,8 +34,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as understood: the lexemes to look for, how many documents there are, and the words used when they are
-    not the words typed."""
+    """A question as understood: what to look for, how many documents there are, and the words used when they are not
+    the words typed."""
 
     terms: tuple[Term, ...]
     corpus: int = 0
@@ -45,6 +49,9 @@ class _Found:
     corpus: int
 
 
+Known = dict[str, list[_Found]]
+
+
 def understand(text: str, *, expand: Expand | None = None) -> Reading:
     """The question read with our own vocabulary: unknown words repaired, `expand`'s synonyms added at half worth.
 
@@ -53,14 +60,16 @@ def understand(text: str, *, expand: Expand | None = None) -> Reading:
     typed = normalise.words(text)
     if not typed:
         return Reading(())
-    known = _lexemes([*typed, *filter(None, map(other_layout, typed))])
+    synonyms = _synonyms(expand, typed)
+    known = _lexemes([*typed, *filter(None, map(other_layout, typed)), *chain(*synonyms)])
     repairs = _repairs(typed, known)
     used = [repairs.get(word, word) for word in typed]
-    synonyms = _synonyms(expand, used)
-    known |= _lexemes([word for word in {*repairs.values(), *synonyms} if word not in known])
-    terms = [*_terms(used, known), *_terms(synonyms, known, is_synonym=True)]
+    if repairs:
+        synonyms = _synonyms(expand, used)
+        known |= _lexemes([word for word in {*repairs.values(), *chain(*synonyms)} if word not in known])
     corpus = max((found.corpus for founds in known.values() for found in founds), default=0)
-    return Reading(_once(terms), corpus, " ".join(used) if repairs else "")
+    terms = _once([*_terms(used, known), *_synonym_terms(synonyms, known)])
+    return Reading(terms, corpus, " ".join(used) if repairs else "")
 
 
 def complete(beginning: str, limit: int) -> list[str]:
@@ -72,14 +81,12 @@ def complete(beginning: str, limit: int) -> list[str]:
     return [word for (word,) in _rows(sql, [start + "%", limit])]
 
 
-def _synonyms(expand: Expand | None, used: list[str]) -> list[str]:
-    if expand is None:
-        return []
-    fresh = dict.fromkeys(word for phrase in expand(used) for word in normalise.words(phrase))
-    return [word for word in fresh if word not in used][:MAX_SYNONYMS]
+def _synonyms(expand: Expand | None, used: list[str]) -> list[Phrase]:
+    phrases = expand(" ".join(used)) if expand else ()
+    return [tuple(normalise.words(phrase)) for phrase in islice(phrases, MAX_SYNONYMS)]
 
 
-def _lexemes(words: list[str]) -> dict[str, list[_Found]]:
+def _lexemes(words: list[str]) -> Known:
     """The lexemes of each word with the number of documents that have it; an empty list for a stop word."""
     if not words:
         return {}
@@ -90,28 +97,36 @@ def _lexemes(words: list[str]) -> dict[str, list[_Found]]:
         CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('{CONFIG}', asked.word))) AS found (lexeme)
         LEFT JOIN text_lexeme counted ON counted.word = found.lexeme
     """  # noqa: S608 (the configuration is a constant)
-    lexemes: dict[str, list[_Found]] = {word: [] for word in words}
-    for word, lexeme, documents, corpus in _rows(sql, [words]):
+    lexemes: Known = {word: [] for word in words}
+    for word, lexeme, documents, corpus in _rows(sql, [list(lexemes)]):
         lexemes[word].append(_Found(lexeme, documents, corpus))
     return lexemes
 
 
-def _terms(words: list[str], known: dict[str, list[_Found]], *, is_synonym: bool = False) -> Iterable[Term]:
-    share = SYNONYM if is_synonym else 1.0
-    for word in words:
-        for found in known[word]:
-            if found.documents:
-                yield Term(found.lexeme, found.documents, share * idf(found.documents, found.corpus), is_synonym)
+def _terms(words: list[str], known: Known) -> Iterator[Term]:
+    for found in chain(*(known[word] for word in words)):
+        if found.documents:
+            yield Term((found.lexeme,), found.documents, idf(found.documents, found.corpus))
+
+
+def _synonym_terms(phrases: list[Phrase], known: Known) -> Iterator[Term]:
+    """A term for each phrase all of whose words some document has: a part of a synonym says nothing."""
+    for phrase in phrases:
+        parts = list(chain(*(known[word] for word in phrase)))
+        rarest = min(parts, key=lambda part: part.documents, default=None)
+        if rarest and rarest.documents:
+            worth = SYNONYM * idf(rarest.documents, rarest.corpus)
+            yield Term(tuple(part.lexeme for part in parts), rarest.documents, worth, is_synonym=True)
 
 
 def _once(terms: Iterable[Term]) -> tuple[Term, ...]:
-    first: dict[str, Term] = {}
+    first: dict[Phrase, Term] = {}
     for term in terms:
-        first.setdefault(term.lexeme, term)
+        first.setdefault(term.lexemes, term)
     return tuple(first.values())
 
 
-def _repairs(typed: list[str], known: dict[str, list[_Found]]) -> dict[str, str]:
+def _repairs(typed: list[str], known: Known) -> dict[str, str]:
     """What to read instead of each word that no document has; words that cannot be repaired are not in it."""
     unknown = [word for word in typed if known[word] and not any(found.documents for found in known[word])]
     repairs = {word: other for word in unknown if _is_known(other := other_layout(word), known)}
@@ -122,7 +137,7 @@ def _repairs(typed: list[str], known: dict[str, list[_Found]]) -> dict[str, str]
     return repairs | {word: better for word, better in closest.items() if better}
 
 
-def _is_known(word: str, known: dict[str, list[_Found]]) -> bool:
+def _is_known(word: str, known: Known) -> bool:
     return any(found.documents for found in known.get(word, ()))
 
 

@@ -26,7 +26,7 @@ class Column:
 
     def bound(self, value: object) -> Sql:
         """The cursor's value as a parameter. Raises ValueError when it cannot be one of this column."""
-        if isinstance(value, int):
+        if isinstance(value, int) and abs(value) < 2 ** _BITS[self.type]:
             return Sql(f"%s::{self.type}", (_moment(value) if self.type == "timestamptz" else value,))
         if isinstance(value, float) and self.type == "float8":
             return Sql("%s::float8", (value,))
@@ -42,7 +42,7 @@ _ORDERS: dict[Sort, tuple[tuple[Column, ...], bool]] = {
     "saved": ((Column("saves", "integer"),), True),
 }
 _ID = Column("object_id", "bigint")
-_INTEGER = 2**31
+_BITS = {"integer": 31, "bigint": 63, "timestamptz": 63, "float8": 1023}
 
 
 def page(query: Query, tsquery: str) -> Found:
@@ -81,7 +81,7 @@ def _rows(query: Query, found: Sql, columns: Sequence[Column], after: Sql | None
 
 
 def _some(found: Sql) -> str:
-    return f"(SELECT FROM search_document WHERE {found.text} LIMIT {MAX_TOTAL + 1}) AS some"
+    return f"(SELECT FROM search_document WHERE {found.text} LIMIT {MAX_TOTAL + 1}) AS counted"
 
 
 def _total(found: Sql) -> int:

@@ -13,6 +13,8 @@ from search.engines.postgres.sql import Sql, both, rows
 
 # Listings ranked for one question, at most.
 MAX_CANDIDATES = 20_000
+# A phrase of which a listing lacks words has a rank next to nothing, not nothing.
+ABSENT = 0.001
 
 
 def candidates(reading: Reading) -> str:
@@ -20,22 +22,21 @@ def candidates(reading: Reading) -> str:
 
     Else the rarest words that stay under the cap, or all the words together.
     """
-    terms = reading.terms
-    if min(reading.corpus, sum(term.documents for term in terms)) <= MAX_CANDIDATES:
-        return any_of([term.lexeme for term in terms])
-    rare, room = [], MAX_CANDIDATES
+    terms, room = reading.terms, MAX_CANDIDATES
+    if min(reading.corpus, sum(term.documents for term in terms)) <= room:
+        return any_of(all_of(term.lexemes) for term in terms)
+    rare: list[str] = []
     for term in sorted(terms, key=lambda term: term.documents):
         room -= term.documents
         if room < 0:
             break
-        rare.append(term.lexeme)
-    together = all_of([term.lexeme for term in terms if not term.is_synonym])
-    return " | ".join(filter(None, [any_of(rare), f"({together})" if together else ""]))
+        rare.append(all_of(term.lexemes))
+    return any_of([*rare, _together(terms)])
 
 
 def strictly(query: Query, reading: Reading) -> str:
     """The tsquery of a list sorted by something else than relevance: all the words, any when no listing has all."""
-    together = all_of([term.lexeme for term in reading.terms if not term.is_synonym])
+    together = _together(reading.terms)
     if not together:
         return candidates(reading)
     found = where(query, together)
@@ -43,11 +44,15 @@ def strictly(query: Query, reading: Reading) -> str:
     return together if is_there else candidates(reading)
 
 
+def _together(terms: Sequence[Term]) -> str:
+    return all_of(lexeme for term in terms if not term.is_synonym for lexeme in term.lexemes)
+
+
 def ranked(query: Query, reading: Reading) -> list[Hit]:
     """The most relevant listings, best first: one more than MAX_TOTAL when there are so many."""
     terms, found, score = reading.terms, where(query, candidates(reading)), _score(reading.terms)
     ranks = both(
-        (Sql(f"ts_rank('{WEIGHTS}', tsv, %s::tsquery) AS r{i}", (any_of([t.lexeme]),)) for i, t in enumerate(terms)),
+        (Sql(f"ts_rank('{WEIGHTS}', tsv, %s::tsquery) AS r{i}", (all_of(t.lexemes),)) for i, t in enumerate(terms)),
         ", ",
     )
     statement = f"""
@@ -67,7 +72,7 @@ def _score(terms: Sequence[Term]) -> Sql:
     asked = sum(term.worth for term in terms if not term.is_synonym) or sum(term.worth for term in terms)
     matched = both((Sql(f"%s::float8 * r{i}", (t.worth,)) for i, t in enumerate(terms)), " + ")
     covered = both(
-        (Sql(f"CASE WHEN r{i} > 0 THEN %s::float8 ELSE 0 END", (t.worth,)) for i, t in enumerate(terms)), " + "
+        (Sql(f"CASE WHEN r{i} > {ABSENT} THEN %s::float8 ELSE 0 END", (t.worth,)) for i, t in enumerate(terms)), " + "
     )
     age = "extract(epoch FROM greatest(%s::timestamptz - published_at, interval '0')) / %s::float8"
     text = (

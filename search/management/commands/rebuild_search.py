@@ -15,8 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for kind in options["kind"] or KINDS:
-            done = 0
-            for done in indexing.rebuild(kind):
-                self.stderr.write(f"{kind}: {done}")
-            self.stdout.write(f"{kind}: {done} looked at")
+            for last in indexing.rebuild(kind):
+                self.stderr.write(f"{kind}: up to {last}")
         self.stdout.write(f"{indexing.recount()} documents counted")
