@@ -100,9 +100,16 @@ def _keep(asset: MediaAsset, safe: SafeImage | SafeDocument, *, suffix: str, upl
     return asset
 
 
-def claim(asset_ids: Iterable[int]) -> None:
-    """Note that these are in use now. What keeps them alive is the key that points to them."""
-    MediaAsset.objects.filter(pk__in=list(asset_ids)).update(claimed_at=clock.now())
+@transaction.atomic
+def claim(asset_ids: Iterable[int]) -> set[int]:
+    """Lock these, before keys to them are written in the same transaction: no removal comes between.
+
+    Returns the ids that are still there. What keeps them alive afterwards is the key that points to them.
+    """
+    rows = MediaAsset.objects.select_for_update(no_key=True).filter(pk__in=list(asset_ids)).order_by("pk")
+    found = set(rows.values_list("pk", flat=True))
+    MediaAsset.objects.filter(pk__in=found).update(claimed_at=clock.now())
+    return found
 
 
 @transaction.atomic
@@ -124,7 +131,8 @@ def release(asset_ids: Iterable[int], *, actor: User | None = None) -> None:
 def remove(asset_id: int) -> bool:
     """Delete the asset's files and then its row, which remembers them until they are gone. False: it is in use or gone.
 
-    The lock makes a new key to this row wait, and then fail. Raises OSError; then the row stays and it is tried again.
+    The lock makes a claim, or the commit of a new key, wait and then find nothing. Raises OSError; then the row stays
+    and it is tried again.
     """
     asset = MediaAsset.objects.select_for_update().filter(pk=asset_id).first()
     if asset is None or selectors.in_use({asset_id}):

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.http import FileResponse, Http404
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from marketplace.media import names, views
 
@@ -72,3 +73,12 @@ def test_names_of_ours_are_known_again() -> None:
 )
 def test_odd_names_are_cleaned(given: str, clean: str) -> None:
     assert names.clean(given) == clean
+
+
+def test_through_the_whole_house_its_own_policy_stays(kept: str, client: Client, settings: Settings) -> None:
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith("WhiteNoiseMiddleware")]
+    answer = client.get(f"/media/{kept}")
+    assert answer.status_code == 200
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert "Set-Cookie" not in answer
+    assert client.get("/media/images/").status_code == 404
