@@ -1,0 +1,136 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+
+from blog.blocks import ArticleBody
+from marketplace.core import clock
+
+WORDS_A_MINUTE = 200
+
+
+@register_snippet
+class Author(index.Indexed, models.Model):
+    """Who writes articles."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    bio = models.CharField(
+        _("about"), max_length=300, blank=True, help_text=_("One or two sentences, shown under articles.")
+    )
+    picture = models.ForeignKey(
+        "media.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("portrait")
+    )
+
+    panels = ["name", "bio", "picture"]
+    search_fields: ClassVar[list[index.BaseField]] = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BlogIndexPage(Page):
+    """All articles, newest first."""
+
+    intro = models.CharField(_("introduction"), max_length=300, blank=True)
+
+    template = "blog/index.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["blog.ArticlePage"]
+    max_count_per_parent = 1
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("list of articles")
+        verbose_name_plural = _("lists of articles")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One page of articles, as the address asks for."""
+        from blog import reading  # noqa: PLC0415 - a Wagtail page is its own view
+
+        return {**super().get_context(request, *args, **kwargs), **reading.index(self, request.GET)}
+
+
+class ArticleTag(TaggedItemBase):
+    """Which article bears which tag."""
+
+    content_object = ParentalKey("blog.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class ArticlePage(Page):
+    """One article."""
+
+    intro = models.CharField(_("introduction"), max_length=300, help_text=_("Shown in lists and under the title."))
+    date = models.DateField(_("date"), default=clock.today)
+    language = models.CharField(_("language of the text"), max_length=5, default="en", choices=settings.LANGUAGES)
+    author = models.ForeignKey(
+        Author, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("author")
+    )
+    hero = models.ForeignKey(
+        "media.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    body = StreamField(ArticleBody(), blank=True, verbose_name=_("text"))
+    minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
+
+    template = "blog/article.html"
+    parent_page_types = ["blog.BlogIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("hero"),
+        MultiFieldPanel(["author", "date", "language", "tags"], heading=_("About the article")),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("intro", boost=2),
+        index.SearchField("body"),
+        index.AutocompleteField("intro"),
+        index.FilterField("date"),
+        index.FilterField("language"),
+        index.RelatedFields("author", [index.SearchField("name")]),
+        index.RelatedFields("tags", [index.SearchField("name"), index.FilterField("slug")]),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [models.Index(fields=["-date", "-page_ptr"], name="article_newest")]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Lists show how long the text takes to read without having to load it."""
+        self.minutes = self.minutes_to_read()
+        return super().save(*args, **kwargs)
+
+    def minutes_to_read(self) -> int:
+        """At two hundred words a minute, at least one."""
+        text = " ".join([self.intro, *(strip_tags(str(part)) for part in self.body.stream_block.get_searchable_content(self.body))])
+        return max(1, round(len(text.split()) / WORDS_A_MINUTE))
+
+    def image_ids(self) -> set[int]:
+        """The editors' pictures the article shows."""
+        shown = {part.value["image"].pk for part in self.body if part.block_type == "image" and part.value["image"]}
+        portrait = self.author.picture_id if self.author else None
+        return shown | {pk for pk in (self.hero_id, portrait) if pk}
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The article ready for reading."""
+        from blog import reading  # noqa: PLC0415 - a Wagtail page is its own view
+
+        return {**super().get_context(request, *args, **kwargs), **reading.article(self, request.user)}

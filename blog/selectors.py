@@ -1,0 +1,149 @@
+"""Named reads of articles: lists from tuples, each in a fixed number of queries."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.translation import override
+
+from blog.models import ArticlePage, ArticleTag, BlogIndexPage
+from blog.pictures import pictures
+from marketplace.core import keyset
+
+Card = dict[str, Any]
+
+FOUND_AT_MOST = 500
+COLUMNS = (
+    *("pk", "slug", "url_path", "title", "intro", "date", "language", "minutes", "author__name", "hero_id"),
+    *("hero__alt_text", "hero__title", "last_published_at"),
+)
+
+
+def public() -> QuerySet[ArticlePage]:
+    """What anybody may read: one statement asks for the pages that are kept behind a password."""
+    articles: QuerySet[ArticlePage] = ArticlePage.objects.live().public()
+    return articles
+
+
+def _tags() -> ArraySubquery:
+    links = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
+    return ArraySubquery(links.values(tag=JSONObject(name="tag__name", slug="tag__slug")))
+
+
+def address(url_path: str, language: str | None = None) -> str:
+    """The address of a page by its path in Wagtail's tree, in the reader's language or a given one."""
+    path = url_path.strip("/").partition("/")[2]
+    where = f"{path}/" if path else ""
+    if language is None:
+        return reverse("wagtail_serve", args=[where])
+    with override(language):
+        return reverse("wagtail_serve", args=[where])
+
+
+def _cards(articles: QuerySet[ArticlePage]) -> list[Card]:
+    rows = list(articles.values_list(*COLUMNS, _tags()))
+    covers = pictures([row[9] for row in rows], "card", alts={row[9]: row[10] or row[11] for row in rows if row[9]})
+    return [_card(row, covers) for row in rows]
+
+
+def _card(row: tuple[Any, ...], covers: dict[int, Any]) -> Card:
+    pk, slug, url_path, title, intro, day, language, minutes, author, hero, _alt, _title, changed, tags = row
+    return {
+        "id": pk,
+        "slug": slug,
+        "url": address(url_path),
+        "title": title,
+        "intro": intro,
+        "date": day,
+        "language": language,
+        "reading_minutes": minutes,
+        "author": author or "",
+        "picture": covers.get(hero),
+        "tags": tags,
+        "changed_at": changed,
+    }
+
+
+def _newest(articles: QuerySet[ArticlePage]) -> QuerySet[ArticlePage]:
+    return articles.order_by("-date", "-pk")
+
+
+def latest(number: int) -> list[Card]:
+    """The newest articles: three statements."""
+    return _cards(_newest(public())[:number])
+
+
+def numbered(page: int, size: int, tag: str = "") -> tuple[list[Card], bool]:
+    """One numbered page of articles, of a tag when given, and whether another follows: three statements."""
+    found = _cards(_newest(_tagged(public(), tag))[(page - 1) * size : page * size + 1])
+    return found[:size], len(found) > size
+
+
+def _tagged(articles: QuerySet[ArticlePage], tag: str) -> QuerySet[ArticlePage]:
+    return articles.filter(pk__in=ArticleTag.objects.filter(tag__slug=tag).values("content_object")) if tag else articles
+
+
+def following(cursor: str, size: int, *, tag: str = "", words: str = "") -> tuple[list[Card], str]:
+    """The articles after a cursor, newest first, and the cursor of what follows, empty at the end.
+
+    `words` are looked for by Wagtail's search. Raises BadCursor.
+    """
+    articles = _tagged(public(), tag)
+    if words:
+        articles = articles.filter(pk__in=found_by(words))
+    if cursor:
+        articles = articles.filter(_after(cursor))
+    found = _cards(_newest(articles)[: size + 1])
+    if len(found) <= size:
+        return found, ""
+    last = found[size - 1]
+    return found[:size], keyset.encode([last["date"].isoformat(), last["id"]])
+
+
+def _after(cursor: str) -> Q:
+    day, pk = keyset.decode(cursor, length=2)
+    if not isinstance(day, str) or not isinstance(pk, int):
+        raise keyset.BadCursor("This page link is broken: start again from the first page.", field="cursor")
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise keyset.BadCursor("This page link is broken: start again from the first page.", field="cursor") from None
+    return Q(date__lt=when) | Q(date=when, pk__lt=pk)
+
+
+def found_by(words: str) -> list[int]:
+    """The ids of at most 500 articles that hold all the words, the best first."""
+    results = ArticlePage.objects.live().defer_streamfields().search(words, operator="and")
+    return [article.pk for article in results[:FOUND_AT_MOST]]
+
+
+def related(article: ArticlePage, tags: Iterable[int], number: int = 3) -> list[Card]:
+    """The newest articles that share a tag, filled up with the newest others: at most four statements."""
+    others = _newest(public().exclude(pk=article.pk))
+    close = others.filter(pk__in=ArticleTag.objects.filter(tag__in=list(tags)).values("content_object"))
+    found = _cards(close[:number])
+    if len(found) < number:
+        found += _cards(others.exclude(pk__in=[card["id"] for card in found])[: number - len(found)])
+    return found
+
+
+def used_tags(number: int = 12) -> list[dict[str, str]]:
+    """The tags of public articles by name."""
+    links = ArticleTag.objects.filter(content_object__in=public().values("pk"))
+    names = links.order_by("tag__name").values_list("tag__name", "tag__slug").distinct()[:number]
+    return [{"name": name, "slug": slug} for name, slug in names]
+
+
+def by_slug(slug: str) -> ArticlePage | None:
+    """The public article with this address, with its author; None otherwise."""
+    return public().select_related("author", "hero").filter(slug=slug).first()
+
+
+def index_page() -> BlogIndexPage | None:
+    """The list of articles that anybody may read."""
+    page: BlogIndexPage | None = BlogIndexPage.objects.live().public().first()
+    return page

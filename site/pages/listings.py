@@ -1,0 +1,85 @@
+"""What the sections of the home page show: ids chosen here, cards read by the rooms that own them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db.models import Count, F, Sum
+
+from blog import pictures
+from blog import selectors as journal
+from marketplace.accounts.models import User
+from marketplace.catalog.models import Category
+from marketplace.projects import selectors as project_selectors
+from marketplace.projects.models import Project
+from marketplace.specialists import selectors as specialist_selectors
+from marketplace.specialists.models import SpecialistProfile
+
+Viewer = User | AnonymousUser
+Card = dict[str, Any]
+
+FRESH = 60
+
+
+def projects(chosen: Sequence[int], number: int, viewer: Viewer) -> list[Card]:
+    """The cards of the chosen projects in their order, of the newest when none is chosen: three statements or two."""
+    ids = chosen or list(
+        Project.objects.public().order_by(F("standing__published_at").desc(), "-pk").values_list("pk", flat=True)[:number]
+    )
+    return project_selectors.cards(ids, viewer)
+
+
+def specialists(number: int, viewer: Viewer) -> list[Card]:
+    """The cards of the best rated specialists, among equals of those saved most, with their projects' covers."""
+    best = SpecialistProfile.objects.public().order_by(
+        F("rating__average").desc(nulls_last=True), "-tally__favourites", "pk"
+    )
+    return specialist_cards(list(best.values_list("pk", flat=True)[:number]), viewer)
+
+
+def specialist_cards(ids: Sequence[int], viewer: Viewer) -> list[Card]:
+    """The cards of these specialists in this order, with how many projects they have and what those look like."""
+    work = project_selectors.covers_of(ids)
+    nothing: Card = {"project_count": 0, "covers": []}
+    return [card | work.get(card["id"], nothing) for card in specialist_selectors.cards(ids, viewer)]
+
+
+def articles(number: int) -> list[Card]:
+    """The cards of the newest articles: three statements."""
+    return journal.latest(number)
+
+
+def categories() -> list[Card]:
+    """The main categories with how many public projects they and those below them hold: two statements."""
+    counts = cache.get_or_set("home:categories", _projects_by_root, FRESH) or {}
+    roots = Category.objects.active().filter(parent=None).order_by("sort_order", "pk")
+    return [
+        {"name": root.name, "icon": root.icon, "slug": root.slug, "count": counts.get(root.slug, 0)} for root in roots
+    ]
+
+
+def _projects_by_root() -> dict[str, int]:
+    found: Counter[str] = Counter()
+    by_path = Project.objects.public().order_by().values_list("category__path").annotate(number=Count("pk"))
+    for path, number in by_path:
+        found[path.split("/", 1)[0]] += number
+    return dict(found)
+
+
+def proof() -> dict[str, int]:
+    """Live numbers, at most a minute old: projects, specialists, cities they work in, times a project was saved."""
+    numbers: dict[str, int] = cache.get_or_set("home:proof", _count, FRESH) or {}
+    return numbers
+
+
+def _count() -> dict[str, int]:
+    public = Project.objects.public().order_by()
+    found = public.aggregate(projects=Count("pk"), cities=Count("city", distinct=True), saves=Sum("tally__favourites"))
+    return {**found, "saves": found["saves"] or 0, "specialists": SpecialistProfile.objects.public().count()}
+
+
+def hero(image_id: int | None) -> Any:
+    """The picture behind the headline, None while there is none or its sizes are still to be made."""
+    return pictures.pictures([image_id], "wide", sizes="100vw").get(image_id) if image_id else None

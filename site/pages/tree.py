@@ -1,0 +1,29 @@
+"""The first pages of a site: made by a migration, and again where somebody emptied the tree."""
+
+from wagtail.models import Locale, Page, Site
+
+from blog.models import BlogIndexPage
+from pages.models import HomePage
+
+
+def home() -> HomePage:
+    """The home page of the default site, made with its locale, root and site when it is missing."""
+    found = HomePage.objects.order_by("path").first()
+    if found is not None:
+        return found
+    Locale.objects.get_or_create(language_code="en")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    page: HomePage = root.add_child(
+        instance=HomePage(title="Lintel", slug="home", hero_title="Find the people who make good homes.")
+    )
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": page})
+    return page
+
+
+def blog(parent: HomePage | None = None) -> BlogIndexPage:
+    """The list of articles under the home page, made when it is missing."""
+    found = BlogIndexPage.objects.order_by("path").first()
+    if found is not None:
+        return found
+    page: BlogIndexPage = (parent or home()).add_child(instance=BlogIndexPage(title="Ideas", slug="blog"))
+    return page
