@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from config.urls import urlpatterns as site
 from django.http import HttpResponse
 from django.urls import path
+
+from config.urls import urlpatterns as site
 
 
 def names(patterns: list[Any]) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """What the tests of accounts share: mail that a worker would have sent, and people with passwords."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from allauth.mfa.totp.internal import auth
 from django.test import Client
+from wagtail.models import Collection, Locale, Page
 
 from marketplace.accounts import groups, services, staff
 from marketplace.accounts.models import OutgoingMail, User
@@ -31,7 +32,18 @@ def anna(db: None) -> User:
 
 
 @pytest.fixture
-def moderator(db: None) -> User:
+def pages(db: None) -> None:
+    """Wagtail's first page and folder, which a test with transactions of its own may have emptied out."""
+    Locale.objects.get_or_create(language_code="en")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    if not root.numchild:
+        root.add_child(title="Home", slug="home")
+    if not Collection.get_first_root_node():
+        Collection.add_root(name="Root")
+
+
+@pytest.fixture
+def moderator(pages: None) -> User:
     """Mona moderates and has an authenticator app."""
     groups.sync()
     secret = staff.demo_secret("moderator")
@@ -39,7 +51,7 @@ def moderator(db: None) -> User:
 
 
 @pytest.fixture
-def sign_in() -> Iterator[Callable[[User], Client]]:
+def sign_in() -> Callable[[User], Client]:
     """Signs a person in through the page, second factor included."""
 
     def through_the_page(user: User) -> Client:
@@ -51,7 +63,7 @@ def sign_in() -> Iterator[Callable[[User], Client]]:
         assert client.session["_auth_user_id"] == str(user.pk)
         return client
 
-    yield through_the_page
+    return through_the_page
 
 
 @pytest.fixture(autouse=True)
