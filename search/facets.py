@@ -1,4 +1,4 @@
-"""The filters beside a list: counted choices in the reader's words, chips of what is chosen, the price and sort fields."""
+"""The filters beside a list: counted choices in the reader's words, chips of what is chosen, price and sort."""
 
 from typing import Any
 
@@ -56,9 +56,13 @@ def applied(query: Query) -> list[Group]:
     if query.words:
         chips.append({"name": "q", "value": "", "label": f"“{query.words}”"})
     if query.price_min is not None:
-        chips.append({"name": "price_min", "value": "", "label": _("from %(price)s") % {"price": _written(query.price_min)}})
+        chips.append(
+            {"name": "price_min", "value": "", "label": _("from %(price)s") % {"price": _written(query.price_min)}}
+        )
     if query.price_max is not None:
-        chips.append({"name": "price_max", "value": "", "label": _("up to %(price)s") % {"price": _written(query.price_max)}})
+        chips.append(
+            {"name": "price_max", "value": "", "label": _("up to %(price)s") % {"price": _written(query.price_max)}}
+        )
     return chips
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.money import Money
@@ -64,11 +64,11 @@ class Listing(forms.Form):
     price_min = forms.DecimalField(required=False, min_value=0, max_digits=14)
     price_max = forms.DecimalField(required=False, min_value=0, max_digits=14)
     rating = forms.FloatField(required=False, min_value=1, max_value=5)
-    sort = forms.ChoiceField(required=False, choices=[(sort, label) for sort, label in SORT_LABELS.items()])
+    sort = forms.ChoiceField(required=False, choices=list(SORT_LABELS.items()))
     cursor = forms.CharField(required=False, max_length=400, strip=False)
     limit = forms.IntegerField(required=False, min_value=1, max_value=100)
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: "MultiValueDict[str, str]") -> None:
         super().__init__(data)
 
     def unknown(self) -> list[str]:
@@ -88,7 +88,7 @@ class Listing(forms.Form):
             rooms=said.get("room", ()),
             languages=said.get("language", ()),
             city=said.get("city", ""),
-            near=Near(*near, said.get("radius") or 25) if near else None,
+            near=Near(near[0], near[1], said.get("radius") or 25) if near else None,
             price_min=_minor(said.get("price_min")),
             price_max=_minor(said.get("price_max")),
             rating_min=said.get("rating"),

@@ -40,16 +40,29 @@ def profile_of(user: User, state: str = "published", **fields: Any) -> Specialis
 def picture_of(user: User | None, number: int = 1) -> MediaAsset:
     """A picture that was accepted and has its sizes; the file itself is not there."""
     return MediaAsset.objects.create(
-        uploader=user, kind="image", state="ready", file=f"images/te/st/{number}-{clock.now().timestamp()}.webp",
-        original_name=f"{number}.jpg", mime="image/webp", bytes=1000, sha256="0" * 64, width=1200, height=900,
+        uploader=user,
+        kind="image",
+        state="ready",
+        file=f"images/te/st/{number}-{clock.now().timestamp()}.webp",
+        original_name=f"{number}.jpg",
+        mime="image/webp",
+        bytes=1000,
+        sha256="0" * 64,
+        width=1200,
+        height=900,
     )
 
 
 def project_of(specialist: SpecialistProfile, photos: int = 2, state: str = "published", **fields: Any) -> Project:
     """A project with that many photos, as it stands after its machine has brought it to the state."""
     values = {
-        "title": "Sage kitchen with an oak island", "summary": "A calm kitchen.", "category": kitchens(),
-        "city": almaty(), "currency": "KZT", "cost_from_minor": 4_200_000_00, "area_m2": 22,
+        "title": "Sage kitchen with an oak island",
+        "summary": "A calm kitchen.",
+        "category": kitchens(),
+        "city": almaty(),
+        "currency": "KZT",
+        "cost_from_minor": 4_200_000_00,
+        "area_m2": 22,
     }
     project = Project.objects.create(specialist=specialist, tally=Tally.objects.create(), **{**values, **fields})
     for number in range(1, photos + 1):

@@ -97,7 +97,9 @@ def _photos(content: Project) -> list[Values]:
             "id": photo.asset.public_id,
             "alt": photo.alt or content.title,
             "caption": photo.caption,
-            "picture": {**found[photo.asset_id], "alt": photo.alt or content.title} if photo.asset_id in found else None,
+            "picture": {**found[photo.asset_id], "alt": photo.alt or content.title}
+            if photo.asset_id in found
+            else None,
         }
         for photo in rows
     ]

@@ -9,8 +9,10 @@ from marketplace.projects.models import Project
 
 def documents(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
     """One dict for each of these projects that is public, with the fields of a search document; others are left out."""
-    projects = Project.objects.public().filter(pk__in=ids).select_related(
-        "category", "city", "tally", "standing", "specialist__rating"
+    projects = (
+        Project.objects.public()
+        .filter(pk__in=ids)
+        .select_related("category", "city", "tally", "standing", "specialist__rating")
     )
     for project in projects.prefetch_related("rooms", "styles"):
         yield _document(project)

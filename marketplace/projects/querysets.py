@@ -11,7 +11,7 @@ from marketplace.projects.states import ProjectState
 from marketplace.specialists.states import ProfileState
 
 if TYPE_CHECKING:
-    from marketplace.projects.models import Project  # noqa: F401
+    from marketplace.projects.models import Project
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):

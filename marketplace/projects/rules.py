@@ -17,7 +17,7 @@ from marketplace.specialists.states import ProfileState
 
 def owns(project: Project, user: User | AnonymousUser) -> bool:
     """Whether the project is the person's own work."""
-    return user.is_authenticated and project.specialist.user_id == user.pk
+    return bool(user.is_authenticated and project.specialist.user_id == user.pk)
 
 
 def party(project: Project, user: User | AnonymousUser) -> Party:

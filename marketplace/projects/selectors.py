@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
@@ -57,7 +57,7 @@ _cards = Prepared(
 
 
 def cards(ids: Sequence[int], viewer: Viewer) -> list[Card]:
-    """The cards of these projects in this order, leaving out what is not public any more: two statements for any number."""
+    """The cards of these projects in this order, without those not public any more: two statements for any number."""
     rows = {row[0]: row for row in _cards(ids=list(ids), viewer=viewer.pk or 0)}
     covers = pictures([row[17] for row in rows.values() if row[17]], "card")
     return [_card(rows[pk], covers) for pk in ids if pk in rows]
@@ -111,8 +111,14 @@ def known(public_id: str, viewer: Viewer) -> Project | None:
 
 
 def _with_everything(projects: ProjectQuerySet, viewer: Viewer) -> ProjectQuerySet:
-    found = projects.select_related(
-        "category", "city", "tally", "standing__draft", "specialist__standing", "specialist__user", "specialist__city",
+    found: ProjectQuerySet = projects.select_related(
+        "category",
+        "city",
+        "tally",
+        "standing__draft",
+        "specialist__standing",
+        "specialist__user",
+        "specialist__city",
         "specialist__rating",
     )
     return found.annotate(
@@ -169,9 +175,7 @@ def covers_of(specialist_ids: Sequence[int], each: int = 3) -> dict[int, dict[st
     for specialist, project in public_ones.values_list("specialist_id", "pk"):
         mine.setdefault(specialist, []).append(project)
     chosen = [project for projects in mine.values() for project in projects[:each]]
-    assets = dict(
-        ProjectPhoto.objects.filter(project__in=chosen, position=1).values_list("project_id", "asset_id")
-    )
+    assets = dict(ProjectPhoto.objects.filter(project__in=chosen, position=1).values_list("project_id", "asset_id"))
     found = pictures(assets.values(), "card")
     return {
         specialist: {

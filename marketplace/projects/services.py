@@ -15,7 +15,7 @@ from marketplace.media import services as media
 from marketplace.media.models import MediaAsset
 from marketplace.media.states import Kind
 from marketplace.projects import drafts, rules
-from marketplace.projects.gallery import MediaChange, PhotoText, arrange
+from marketplace.projects.gallery import MediaChange, arrange
 from marketplace.projects.limits import DOCUMENTS_MAX
 from marketplace.projects.models import Project, ProjectDocument, ProjectStanding
 from marketplace.projects.states import ProjectState

@@ -103,7 +103,10 @@ def _move(project_id: int, arrow: Arrow, kind: str, by: User, note: str = "") ->
 
 @transaction.atomic
 def delete(project_id: int, *, by: User) -> None:
-    """The owner deletes a project that is not public; its files go after the commit. Raises NotFound, IllegalTransition."""
+    """The owner deletes a project that is not public; its files go after the commit.
+
+    Raises NotFound, IllegalTransition.
+    """
     project = Project.objects.lock(project_id)
     rules.require_owner(project, by)
     if project.standing.state not in DELETABLE:

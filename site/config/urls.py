@@ -5,9 +5,11 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 
 from config import views
+from config.api import _have
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -15,16 +17,28 @@ urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
+    path("", include("marketplace.media.urls")),
+    path("", include("design.urls")),
     # Wagtail's own doors would let people in without allauth's limits and second factor.
     re_path(r"^admin/(?:login|password_reset)(?:/|$)", to_sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("_allauth/", include("allauth.headless.urls")),
-    path("api/v1/", include("marketplace.accounts.api.urls")),
+    path("api/v1/", include("config.api")),
 ]
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("marketplace.accounts.urls")),
+    *([path("", include("marketplace.specialists.urls"))] if _have("marketplace.specialists.urls") else []),
+    *([path("", include("marketplace.projects.urls"))] if _have("marketplace.projects.urls") else []),
+    *([path("", include("search.urls"))] if _have("search.urls") else []),
+    *([path("", include("screens.urls"))] if _have("screens.urls") else []),
+    path("", wagtail_views.serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.broken

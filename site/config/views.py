@@ -5,8 +5,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.views.decorators.http import require_safe
 
+from config import reference
+from config.middleware import problem
 from config.tasks import canary_age
 
 
@@ -47,3 +50,37 @@ def _cache() -> str:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token was missing or old: say so, keep the person's way back."""
     return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """The API for people: every operation with its parameters, read off the same document that programs read."""
+    return render(request, "config/api_docs.html", {"sections": reference.sections()})
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is nothing here: problem details for programs, a page with a search for people."""
+    if request.path.startswith("/api/"):
+        return problem(request, 404, "not_found", "There is no such address.")
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not for this person."""
+    if request.path.startswith("/api/"):
+        return problem(request, 403, "not_allowed", "You may not do this.")
+    return render(request, "403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Something that cannot be read."""
+    if request.path.startswith("/api/"):
+        return problem(request, 400, "bad_request", "This request cannot be read.")
+    return render(request, "400.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A mistake of ours. Uses neither database nor context."""
+    if request.path.startswith("/api/"):
+        return problem(request, 500, "broken", "Something broke on our side. We have been told.")
+    return HttpResponse(get_template("500.html").render({"request_id": request.META.get("REQUEST_ID", "")}), status=500)

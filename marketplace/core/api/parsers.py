@@ -18,11 +18,13 @@ class BodyTooLarge(APIException):
 
 
 class JSONParser(BaseParser):
-    """UTF-8 JSON to values. Refuses other encodings, duplicate-free depth over 20, NUL characters and oversize bodies."""
+    """UTF-8 JSON to values. Refuses other encodings, depth over 20, NUL characters and oversize bodies."""
 
     media_type = "application/json"
 
-    def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:

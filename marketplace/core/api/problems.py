@@ -27,10 +27,11 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(known, exceptions.ValidationError):
         return answer(400, "invalid", "Some fields need your attention.", list(_flat(known.get_full_details())))
     response = answer(known.status_code, _code(known), str(known.detail))
-    if getattr(known, "auth_header", None):
-        response["WWW-Authenticate"] = known.auth_header
-    if getattr(known, "wait", None):
-        response["Retry-After"] = str(int(known.wait) + 1)
+    challenge, wait = getattr(known, "auth_header", None), getattr(known, "wait", None)
+    if challenge:
+        response["WWW-Authenticate"] = challenge
+    if wait:
+        response["Retry-After"] = str(int(wait) + 1)
     return response
 
 

@@ -1,7 +1,6 @@
-"""The shape of projects in the API. Cards are plain dicts (selectors.cards); these classes describe them and check input."""
+"""The shape of projects in the API. Cards are plain dicts; these classes describe them and check input."""
 
 import json
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -9,35 +8,10 @@ from django.core.files.base import File
 from rest_framework import serializers
 
 from marketplace.catalog.models import Category, City, RoomType, Style
+from marketplace.core.api.shapes import MoneyField, MoneyOut, PictureOut, TermOut
 from marketplace.core.money import Money
 from marketplace.projects.gallery import MediaChange, PhotoText
 from marketplace.projects.models import Project
-
-
-class MoneyField(serializers.DecimalField):
-    """An amount of the site's currency as a decimal string."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_digits=14, decimal_places=2, min_value=Decimal("0.01"), coerce_to_string=True, **options)
-
-
-class MoneyOut(serializers.Serializer[Money]):
-    amount = serializers.CharField(help_text="Decimal string in major units.")
-    currency = serializers.CharField(help_text="ISO 4217.")
-
-
-class SourceOut(serializers.Serializer[Any]):
-    type = serializers.CharField()
-    srcset = serializers.CharField()
-
-
-class PictureOut(serializers.Serializer[Any]):
-    sources = SourceOut(many=True)
-    src = serializers.CharField()
-    width = serializers.IntegerField()
-    height = serializers.IntegerField()
-    alt = serializers.CharField()
-    sizes = serializers.CharField()
 
 
 class AuthorOut(serializers.Serializer[Any]):
@@ -68,11 +42,6 @@ class ProjectCard(serializers.Serializer[Any]):
     favorites_count = serializers.IntegerField()
     to_profile_count = serializers.IntegerField()
     specialist = AuthorOut()
-
-
-class TermOut(serializers.Serializer[Any]):
-    slug = serializers.CharField()
-    name = serializers.CharField()
 
 
 class PhotoOut(serializers.Serializer[Any]):
@@ -204,19 +173,13 @@ class ProjectIn(serializers.Serializer[Project]):
         )
 
 
-class DesiredIn(serializers.Serializer[Any]):
-    desired = serializers.BooleanField(help_text="Whether the project should be saved afterwards.")
+class UploadIn(serializers.Serializer[Any]):
+    file = serializers.FileField(allow_empty_file=True)
 
 
-class FavouriteOut(serializers.Serializer[Any]):
-    is_favorite = serializers.BooleanField()
-    favorites_count = serializers.IntegerField()
+class UploadOut(serializers.Serializer[Any]):
+    """A photo that waits for the project it is meant for: a day, then it is deleted."""
 
-
-class DayOut(serializers.Serializer[Any]):
-    day = serializers.DateField()
-    views = serializers.IntegerField()
-    unique_views = serializers.IntegerField()
-    favourites = serializers.IntegerField()
-    to_profile = serializers.IntegerField()
-    applications = serializers.IntegerField()
+    id = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()

@@ -1,26 +1,32 @@
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
-from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
+from rest_framework.permissions import AllowAny, IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 from rest_framework.viewsets import GenericViewSet
 
 from marketplace.accounts.http import SignedInApiRequest
+from marketplace.analytics import services as analytics
+from marketplace.analytics.http import viewer_of
+from marketplace.analytics.selectors import window
+from marketplace.analytics.states import Metric
 from marketplace.core.api.parsers import FormParser, JSONParser
 from marketplace.core.api.preconditions import if_match, tag, unchanged
+from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
 from marketplace.core.errors import NotFound
 from marketplace.core.ids import PATTERN
+from marketplace.media import services as media
 from marketplace.projects import details, rules, saving, selectors, services, transitions, uploads
 from marketplace.projects.api.serializers import (
-    DesiredIn,
-    FavouriteOut,
     OwnProject,
     ProjectDetail,
     ProjectIn,
-    StatisticsOut,
+    UploadIn,
+    UploadOut,
 )
 from marketplace.projects.models import Project
 
@@ -54,10 +60,20 @@ class ProjectViewSet(GenericViewSet[Project]):
         if project is None:
             project = self.own(public_id)
             return self.answer(project)
-        etag = tag(project.standing.version, project.is_saved, *project.tally.as_tuple(), request.LANGUAGE_CODE)
+        owner = project.specialist.user_id
+        analytics.seen(Metric.VIEW, project.tally_id, viewer_of(request), owner_id=owner)
+        etag = tag(
+            project.standing.version,
+            project.is_saved,
+            project.tally.views,
+            project.tally.favourites,
+            request.LANGUAGE_CODE,
+        )
         return unchanged(request, etag) or Response(details.detail(project), headers={"ETag": etag})
 
-    @extend_schema(request={"multipart/form-data": ProjectIn, "application/json": ProjectIn}, responses={201: OwnProject})
+    @extend_schema(
+        request={"multipart/form-data": ProjectIn, "application/json": ProjectIn}, responses={201: OwnProject}
+    )
     def create(self, request: SignedInApiRequest) -> Response:
         """A new draft, with photos when the call brings some."""
         sent = self.sent(request)
@@ -76,7 +92,7 @@ class ProjectViewSet(GenericViewSet[Project]):
         parameters=[IF_MATCH],
     )
     def partial_update(self, request: SignedInApiRequest, public_id: str) -> Response:
-        """Change fields and add, delete, reorder photos in one call: all of it or nothing. 1 to 12 photos must remain."""
+        """Change fields and add, delete, reorder photos in one call: all or nothing. 1 to 12 photos must remain."""
         project = self.own(public_id)
         sent = self.sent(request, partial=True)
         uploads.with_files(
@@ -143,9 +159,20 @@ class ProjectViewSet(GenericViewSet[Project]):
     @action(detail=True, permission_classes=[IsAuthenticated])
     def statistics(self, request: SignedInApiRequest, public_id: str) -> Response:
         """What one's own project brought in the last 7 or 30 days, day by day."""
-        window = request.query_params.get("window", "")
-        days = int(window) if window.isascii() and window.isdigit() and len(window) < 4 else 0
-        return Response(selectors.statistics(self.own(public_id), days))
+        days = window(request.query_params.get("window", ""))
+        return Response(asdict(selectors.statistics(self.own(public_id), days)))
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"], permission_classes=[AllowAny], url_path="profile-visit")
+    def profile_visit(self, request: SignedInApiRequest, public_id: str) -> Response:
+        """Tell that somebody went from this project to its specialist's profile."""
+        project = selectors.public(public_id, request.user)
+        if project is None:
+            raise Http404
+        viewer, owner = replace(viewer_of(request), is_reading=True), project.specialist.user_id
+        for tally in (project.tally_id, project.specialist.tally_id):
+            analytics.seen(Metric.TO_PROFILE, tally, viewer, owner_id=owner)
+        return Response(status=HTTP_204_NO_CONTENT)
 
     def save_as(self, public_id: str, *, desired: bool) -> Response:
         count = saving.favourite(public_id, user=self.request.user, desired=desired)
@@ -168,3 +195,22 @@ class ProjectViewSet(GenericViewSet[Project]):
     def answer(self, project: Project, status: int = 200) -> Response:
         body: dict[str, Any] = details.own(project, rules.party(project, self.request.user))
         return Response(body, status=status, headers={"ETag": tag(project.standing.version)})
+
+
+class UploadViewSet(GenericViewSet[Project]):
+    """Photos sent one by one before the project they belong to is saved."""
+
+    request: SignedInApiRequest
+    permission_classes = (IsAuthenticated,)
+    parser_classes = (FormParser,)
+    serializer_class = UploadIn
+    queryset = Project.objects.none()
+
+    @extend_schema(request={"multipart/form-data": UploadIn}, responses={201: UploadOut})
+    def create(self, request: SignedInApiRequest) -> Response:
+        """Keep one photo for a day: JPEG, PNG, WebP, AVIF or HEIC, 15 MB, long side 600 to 12,000 px."""
+        sent = UploadIn(data=request.data)
+        sent.is_valid(raise_exception=True)
+        asset = media.accept_image(sent.validated_data["file"], uploader=request.user)
+        body = {"id": asset.public_id, "width": asset.width, "height": asset.height}
+        return Response(body, status=HTTP_201_CREATED)

@@ -1,8 +1,12 @@
 """Apps, middleware, templates, languages, files, logs."""
 
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, env
+
+# Lets classes such as Lookup be written with their types, as the type checker wants them.
+django_stubs_ext.monkeypatch()
 
 SECRET_KEY = env.secret_key
 DEBUG = False

@@ -1,0 +1,115 @@
+"""The editor of one project: fields and photos in one form."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.catalog.models import Category, City, RoomType, Style
+from marketplace.core.money import Money
+from marketplace.projects.gallery import MediaChange, PhotoText
+from marketplace.projects.models import Project
+
+
+class CategoryField(forms.ModelChoiceField[Category]):
+    """Categories as a tree: the root's name before the leaf's."""
+
+    def label_from_instance(self, category: Any) -> str:
+        return f"{'— ' * (category.depth - 1)}{category.name}"
+
+
+class ProjectForm(forms.Form):
+    """What a project says about itself. Money is in whole units of the site's currency."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        min_length=5,
+        max_length=120,
+        help_text=_("What was made, in a few words: “Oak kitchen for a family of five”."),
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One or two sentences. Shown in search results."),
+    )
+    story = forms.CharField(
+        label=_("Story"),
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "What the client asked for, what was difficult, what you did. Leave a blank line between paragraphs."
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    category = CategoryField(
+        label=_("Category"), queryset=Category.objects.filter(is_active=True).order_by("path"), to_field_name="slug"
+    )
+    city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.filter(is_active=True), to_field_name="slug")
+    rooms = forms.ModelMultipleChoiceField(
+        label=_("Rooms"),
+        queryset=RoomType.objects.filter(is_active=True),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    styles = forms.ModelMultipleChoiceField(
+        label=_("Styles"),
+        queryset=Style.objects.filter(is_active=True),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    area_m2 = forms.IntegerField(label=_("Area, m²"), min_value=1, max_value=100_000, required=False)
+    cost_from = forms.DecimalField(label=_("Cost from"), min_value=1, max_digits=12, decimal_places=2, required=False)
+    cost_to = forms.DecimalField(label=_("Cost to"), min_value=1, max_digits=12, decimal_places=2, required=False)
+    duration_days = forms.IntegerField(label=_("Duration, days"), min_value=1, max_value=3650, required=False)
+    completed_on = forms.DateField(
+        label=_("Finished on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The cleaned values by model field, money in minor units."""
+        said = dict(self.cleaned_data)
+        for name in ("cost_from", "cost_to"):
+            amount = said.pop(name)
+            said[f"{name}_minor"] = None if amount is None else Money.of(amount, settings.CURRENCY).minor
+        return {**said, "currency": settings.CURRENCY}
+
+    @staticmethod
+    def said_by(project: Project) -> dict[str, Any]:
+        """What the form starts with for a project."""
+        plain = ("title", "summary", "story", "language", "area_m2", "duration_days", "completed_on")
+        return {
+            **{name: getattr(project, name) for name in plain},
+            "category": project.category.slug,
+            "city": project.city.slug,
+            "rooms": [room.slug for room in project.rooms.all()],
+            "styles": [style.slug for style in project.styles.all()],
+            "cost_from": project.cost_from.amount.normalize() if project.cost_from else None,
+            "cost_to": project.cost_to.amount.normalize() if project.cost_to else None,
+        }
+
+
+def photos_of(data: Any, present: list[str], accepted: list[str]) -> MediaChange:
+    """What the photo part of the form asks for: `data` is what was posted, `present` the ids of the photos now.
+
+    With scripts the order names every photo that stays, new ones too. Without, removals are ticked, files come along.
+    """
+    order = [one for one in data.getlist("media_order") if one]
+    ticked = set(data.getlist("media_remove"))
+    gone = [one for one in present if one in ticked or (order and one not in order)]
+    staged = [one for one in order if one not in present]
+    kept = [one for one in order if one not in ticked]
+    told = [one for one in kept if f"media_alt_{one}" in data]
+    texts = {one: PhotoText(alt=data[f"media_alt_{one}"][:160]) for one in told}
+    return MediaChange(add=[*staged, *accepted], delete=gone, order=kept, texts=texts)
+
+
+def files_of(files: Any) -> list[File[bytes]]:
+    """The photos that came with the form itself."""
+    return [file for file in files.getlist("photos") if file]

@@ -1,0 +1,181 @@
+"""My projects: the list, the editor, what may be done, and what each has brought."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from design.charts import line_chart
+from marketplace.accounts.http import SignedInRequest
+from marketplace.analytics.selectors import Series, window
+from marketplace.core.errors import Invalid, Refusal
+from marketplace.projects import details, drafts, rules, selectors, services, transitions, uploads
+from marketplace.projects.forms import ProjectForm, files_of, photos_of
+from marketplace.projects.models import Project
+from marketplace.projects.states import DELETABLE
+from marketplace.specialists import selectors as specialists
+
+ACTIONS = {
+    "submit": (transitions.submit, gettext_lazy("Sent to our moderators. They usually answer within a day.")),
+    "archive": (transitions.archive, gettext_lazy("The project is out of sight. You can show it again at any time.")),
+    "restore": (transitions.restore, gettext_lazy("The project is public again.")),
+}
+
+
+@require_safe
+@login_required
+def my_projects(request: SignedInRequest) -> HttpResponse:
+    """All of the person's projects with how they stand; a way to become a specialist for those who are not."""
+    if specialists.own(request.user) is None:
+        return render(request, "projects/no_profile.html")
+    projects = list(selectors.own(request.user))
+    covers = selectors.covers(projects)
+    rows = [{"project": project, "cover": covers.get(project.pk)} for project in projects]
+    return render(request, "projects/list.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def my_project_new(request: SignedInRequest) -> HttpResponse:
+    """A new draft."""
+    profile = specialists.own(request.user)
+    if profile is None:
+        return redirect("my_projects")
+    start = {"language": (get_language() or "en")[:2], "city": profile.city.slug if profile.city else None}
+    return _editor(request, None, start)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def my_project(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The editor: the newest content, and what may be done with the project."""
+    project = _own(request, public_id)
+    return _editor(request, project, ProjectForm.said_by(drafts.draft_of(project)))
+
+
+def _editor(request: SignedInRequest, project: Project | None, start: dict[str, Any]) -> HttpResponse:
+    form = ProjectForm(request.POST or None, initial=start)
+    photo_errors: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = _save(request, project, form)
+        except Refusal as refusal:
+            on_field = refusal.field if refusal.field in form.fields else None
+            if refusal.field == "media_add" or not isinstance(refusal, Invalid):
+                photo_errors.append(str(refusal))
+            else:
+                form.add_error(on_field, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("my_project", saved.public_id)
+    status = 422 if form.errors or photo_errors else 200
+    return render(request, "projects/editor.html", _editor_context(request, project, form, photo_errors), status=status)
+
+
+def _save(request: SignedInRequest, project: Project | None, form: ProjectForm) -> Project:
+    present = [photo["id"] for photo in _photos(request, project)]
+
+    def write(accepted: list[str]) -> Project:
+        change = photos_of(request.POST, present, accepted)
+        if project is None:
+            return services.create(by=request.user, fields=form.values(), change=change)
+        return services.update(project.pk, by=request.user, fields=form.values(), change=change)
+
+    return uploads.with_files(files_of(request.FILES), by=request.user, then=write)
+
+
+def _photos(request: SignedInRequest, project: Project | None) -> list[dict[str, Any]]:
+    if project is None:
+        return []
+    shown = details.own(project, rules.party(project, request.user))["photos"]
+    return [
+        {"id": photo["id"], "alt": photo["alt"], "name": photo["alt"], "url": (photo["picture"] or {}).get("src", "")}
+        for photo in shown
+    ]
+
+
+def _editor_context(
+    request: SignedInRequest, project: Project | None, form: ProjectForm, photo_errors: list[str]
+) -> dict[str, Any]:
+    standing = project.standing if project else None
+    party = rules.party(project, request.user) if project else None
+    return {
+        "form": form,
+        "project": project,
+        "standing": standing,
+        "actions": standing.machine.actions(standing.state, party) if standing and party else [],
+        "can_delete": bool(standing and standing.state in DELETABLE),
+        "photos": _photos(request, project),
+        "photo_errors": photo_errors,
+        "upload_url": reverse("upload-list"),
+        "currency": settings.CURRENCY,
+    }
+
+
+@require_POST
+@login_required
+def my_project_action(request: SignedInRequest, public_id: str, action: str) -> HttpResponse:
+    """Submit, archive, restore or delete."""
+    project = _own(request, public_id)
+    try:
+        if action == "delete":
+            transitions.delete(project.pk, by=request.user)
+            messages.success(request, _("The project is deleted."))
+            return redirect("my_projects")
+        transition, done = ACTIONS[action]
+        transition(project.pk, by=request.user)
+        messages.success(request, str(done))
+    except KeyError:
+        raise Http404 from None
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("my_project", public_id)
+
+
+@require_safe
+@login_required
+def my_project_statistics(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """What the project brought in the last 7 or 30 days."""
+    project = _own(request, public_id)
+    try:
+        days = window(request.GET.get("window", "30"))
+    except Invalid:
+        return redirect(request.path)
+    series = selectors.statistics(project, days)
+    context = {"project": project, "series": series, "days": days, "charts": charts_of(series)}
+    return render(request, "projects/statistics.html", context)
+
+
+def charts_of(series: Series) -> list[dict[str, Any]]:
+    """One line for views and one for visits to the profile, with their sums."""
+    labels = [date_format(day.day, "j M") for day in series.days]
+    shown = (
+        ("view", _("Views")),
+        ("unique_view", _("Visitors")),
+        ("favourite", _("Saves")),
+        ("to_profile", _("Visits to your profile")),
+    )
+    return [
+        {
+            "title": title,
+            "total": getattr(series.totals, metric),
+            "before": getattr(series.previous, metric),
+            "chart": line_chart(list(zip(labels, [getattr(day, metric) for day in series.days], strict=True))),
+        }
+        for metric, title in shown
+    ]
+
+
+def _own(request: SignedInRequest, public_id: str) -> Project:
+    project = selectors.known(public_id, request.user)
+    if project is None or not rules.owns(project, request.user):
+        raise Http404
+    return project

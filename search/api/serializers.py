@@ -1,0 +1,80 @@
+"""The shape of lists and of suggestions."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from marketplace.core.api.shapes import MoneyOut, PictureOut
+from marketplace.projects.api.serializers import ProjectCard
+
+
+class SpecialistCard(serializers.Serializer[Any]):
+    """A specialist as lists show them."""
+
+    public_id = serializers.CharField()
+    url = serializers.CharField()
+    name = serializers.CharField()
+    headline = serializers.CharField()
+    city = serializers.CharField()
+    rating = serializers.FloatField(allow_null=True)
+    rating_count = serializers.IntegerField()
+    project_count = serializers.IntegerField()
+    price_from = MoneyOut(allow_null=True)
+    badges = serializers.ListField(child=serializers.CharField())
+    avatar = PictureOut(allow_null=True)
+    covers = PictureOut(many=True)
+    is_favorite = serializers.BooleanField()
+    views_count = serializers.IntegerField()
+    favorites_count = serializers.IntegerField()
+    to_profile_count = serializers.IntegerField()
+
+
+class CorrectionOut(serializers.Serializer[Any]):
+    typed = serializers.CharField()
+    used = serializers.CharField()
+
+
+class Page(serializers.Serializer[Any]):
+    next = serializers.CharField(allow_null=True, help_text="Address of the next page.")
+    previous = serializers.CharField(allow_null=True)
+    total = serializers.IntegerField(help_text="At most 1,000; then total_is_capped is true.")
+    total_is_capped = serializers.BooleanField()
+    correction = CorrectionOut(allow_null=True, help_text="What was searched instead of a misspelt word.")
+
+
+class ProjectPage(Page):
+    results = ProjectCard(many=True)
+
+
+class SpecialistPage(Page):
+    results = SpecialistCard(many=True)
+
+
+class OptionOut(serializers.Serializer[Any]):
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] - DRF's own attribute of that name is for forms
+    count = serializers.IntegerField()
+    selected = serializers.BooleanField()
+
+
+class GroupOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] - as above
+    options = OptionOut(many=True)
+
+
+class FacetsOut(serializers.Serializer[Any]):
+    """Choices with counts; each group's counts leave its own choice out."""
+
+    groups = GroupOut(many=True)
+
+
+class ListingSuggestion(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=["project", "specialist"])
+    public_id = serializers.CharField()
+    title = serializers.CharField()
+
+
+class SuggestionsOut(serializers.Serializer[Any]):
+    words = serializers.ListField(child=serializers.CharField())
+    listings = ListingSuggestion(many=True)

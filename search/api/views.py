@@ -1,0 +1,142 @@
+from typing import Any
+
+from django.http import QueryDict
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from marketplace.projects.api.views import ProjectViewSet
+from marketplace.specialists.api.views import SpecialistViewSet
+from search import facets, listings
+from search.api.serializers import FacetsOut, ProjectPage, SpecialistPage, SuggestionsOut
+from search.forms import SORT_LABELS, Listing
+from search.models import SearchDocument
+from search.queries import Query, find, suggest
+
+SLUGS = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"}, "maxItems": 30}
+SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"}
+# What cards carry for the caller; database ids stay inside.
+INSIDE = {"id", "tally_id", "owner_id"}
+MONEY = {"type": "number", "minimum": 0, "maximum": 10**11}
+
+
+def _several(name: str, text: str) -> OpenApiParameter:
+    return OpenApiParameter(name, SLUGS, description=text, explode=True)
+
+
+FILTERS = [
+    OpenApiParameter("q", {"type": "string", "maxLength": 200}, description="Words; misspelt ones are repaired."),
+    _several("category", "Any of these categories, with all below them."),
+    _several("style", "Any of these styles."),
+    _several("room", "Any of these kinds of rooms."),
+    _several("language", "Any of these languages."),
+    OpenApiParameter("city", SLUG),
+    OpenApiParameter(
+        "near", {"type": "string", "pattern": r"^-?[0-8]?\d(\.\d{1,6})?,-?(1[0-7]\d|\d{1,2})(\.\d{1,6})?$"}
+    ),
+    OpenApiParameter(
+        "radius", {"type": "number", "minimum": 1, "maximum": 500}, description="Kilometres around `near`."
+    ),
+    OpenApiParameter("price_min", MONEY, description="In whole units of the site's currency."),
+    OpenApiParameter("price_max", MONEY),
+    OpenApiParameter("rating", {"type": "number", "minimum": 1, "maximum": 5}, description="At least."),
+]
+PAGING = [
+    OpenApiParameter("sort", str, enum=list(SORT_LABELS)),
+    OpenApiParameter("cursor", {"type": "string", "maxLength": 400}, description="From `next` or `previous`."),
+    OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 24}),
+]
+
+
+def asked(request: Request, kind: str, *, with_facets: bool = False) -> Query:
+    """The question in the address. Raises ValidationError for unknown names and wrong values."""
+    form = Listing(QueryDict(request.META.get("QUERY_STRING", ""), mutable=False))
+    unknown = {name: ["There is no such filter."] for name in form.unknown()}
+    if unknown or not form.is_valid():
+        raise ValidationError(
+            {**{name: [str(text) for text in texts] for name, texts in form.errors.items()}, **unknown}
+        )
+    return form.query(kind, facets=with_facets)
+
+
+def page_of(request: Request, kind: str) -> Response:
+    """One page of a list: three statements for any number of cards."""
+    page = listings.page(asked(request, kind), request.user)
+    found = page.found
+    body: dict[str, Any] = {
+        "results": [{key: value for key, value in card.items() if key not in INSIDE} for card in page.cards],
+        "next": _address(request, found.next),
+        "previous": _address(request, found.previous),
+        "total": found.total,
+        "total_is_capped": found.total_capped,
+        "correction": {"typed": found.correction.typed, "used": found.correction.used} if found.correction else None,
+    }
+    return Response(body)
+
+
+def facets_of(request: Request, kind: str) -> Response:
+    found = find(asked(request, kind, with_facets=True))
+    return Response({"groups": facets.groups(found.facets)})
+
+
+def _address(request: Request, cursor: str) -> str | None:
+    if not cursor:
+        return None
+    parameters = request.query_params.copy()
+    parameters["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+
+
+class DiscoverableProjects(ProjectViewSet):
+    """Portfolio projects, found by words and filters."""
+
+    @extend_schema(parameters=[*FILTERS, *PAGING], responses={200: ProjectPage})
+    def list(self, request: Request) -> Response:
+        """Public projects, 24 a page."""
+        return page_of(request, "project")
+
+    @extend_schema(parameters=FILTERS, responses={200: FacetsOut})
+    @action(detail=False, permission_classes=[AllowAny])
+    def facets(self, request: Request) -> Response:
+        """What the filters of the list would find."""
+        return facets_of(request, "project")
+
+
+class DiscoverableSpecialists(SpecialistViewSet):
+    """Specialists, found by words and filters."""
+
+    @extend_schema(parameters=[*FILTERS, *PAGING], responses={200: SpecialistPage})
+    def list(self, request: Request) -> Response:
+        """Public specialists, 24 a page."""
+        return page_of(request, "specialist")
+
+    @extend_schema(parameters=FILTERS, responses={200: FacetsOut})
+    @action(detail=False, permission_classes=[AllowAny])
+    def facets(self, request: Request) -> Response:
+        """What the filters of the list would find."""
+        return facets_of(request, "specialist")
+
+
+class SuggestionViewSet(GenericViewSet[SearchDocument]):
+    """Autocomplete."""
+
+    permission_classes = (AllowAny,)
+    serializer_class = SuggestionsOut
+    queryset = SearchDocument.objects.none()
+
+    @extend_schema(
+        parameters=[OpenApiParameter("q", {"type": "string", "maxLength": 200}, required=True)],
+        responses={200: SuggestionsOut},
+    )
+    def list(self, request: Request) -> Response:
+        """What the unfinished text may become: words, and listings whose title begins so."""
+        text = request.query_params.get("q", "")[:200]
+        found = suggest(text) if text.strip() and "\x00" not in text else None
+        listings_found = (
+            [{"kind": s.kind, "public_id": s.public_id, "title": s.title} for s in found.listings] if found else []
+        )
+        return Response({"words": list(found.words) if found else [], "listings": listings_found})

@@ -1,0 +1,28 @@
+"""Addresses of the form `<slug>-<public id>`: an old slug is a 301, a removed listing a 410."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from marketplace.core.ids import is_public_id
+
+
+def public_id_of(address: str) -> str:
+    """The public id at the end of an address. Raises Http404 when there is none."""
+    public_id = address.rpartition("-")[2]
+    if not is_public_id(public_id):
+        raise Http404
+    return public_id
+
+
+def moved(request: HttpRequest, canonical: str) -> HttpResponse | None:
+    """A redirect that keeps the query when the address is not the canonical one, None when it is."""
+    if request.path.endswith(canonical):
+        return None
+    prefix = request.path[: request.path.index("/", 1)] if request.path[1:3] in ("ru", "kk") else ""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{prefix}{canonical}{'?' + query if query else ''}")
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """The page of something that was public once."""
+    return render(request, "screens/gone.html", status=410)

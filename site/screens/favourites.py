@@ -1,0 +1,63 @@
+"""What a person has saved, and the hearts that save it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.http import SignedInRequest
+from marketplace.core.errors import NotFound
+from marketplace.projects import saving as saved_projects
+from marketplace.projects import selectors as projects
+from marketplace.specialists import saving as saved_specialists
+from marketplace.specialists import selectors as specialists
+from search.listings import specialist_cards
+
+MOST = 96
+
+
+@require_safe
+@login_required
+def favourites(request: SignedInRequest) -> HttpResponse:
+    """Saved projects and saved specialists, the latest first."""
+    project_ids = list(projects.saved_by(request.user)[:MOST])
+    specialist_ids = list(specialists.saved_by(request.user)[:MOST])
+    context = {
+        "projects": projects.cards(project_ids, request.user),
+        "specialists": specialist_cards(specialist_ids, request.user),
+    }
+    return render(request, "screens/favourites.html", context)
+
+
+@require_POST
+@login_required
+def project_favourite(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Save the project (`on` is 1) or forget it."""
+    desired = request.POST.get("on") == "1"
+    try:
+        count = saved_projects.favourite(public_id, user=request.user, desired=desired)
+    except NotFound:
+        return _answer(request, 404, {})
+    return _answer(request, 200, {"is_favorite": desired, "favorites_count": count})
+
+
+@require_POST
+@login_required
+def specialist_favourite(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Save the specialist (`on` is 1) or forget them."""
+    desired = request.POST.get("on") == "1"
+    try:
+        count = saved_specialists.favourite(public_id, user=request.user, desired=desired)
+    except NotFound:
+        return _answer(request, 404, {})
+    return _answer(request, 200, {"is_favorite": desired, "favorites_count": count})
+
+
+def _answer(request: HttpRequest, status: int, body: dict[str, object]) -> HttpResponse:
+    """JSON for the script behind the hearts, the page they came from for everybody else."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse(body, status=status)
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return redirect(target if safe else "favourites")

@@ -1,0 +1,54 @@
+"""The page of one specialist."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from marketplace.analytics import services as analytics
+from marketplace.analytics.http import viewer_of
+from marketplace.analytics.states import Metric
+from marketplace.core.ids import is_public_id
+from marketplace.projects import selectors as projects
+from marketplace.specialists import selectors
+from screens.addresses import gone, moved, public_id_of
+
+
+@require_safe
+def specialist_page(request: HttpRequest, address: str) -> HttpResponse:
+    """A public specialist with services, prices and projects; the owner sees the page in any state."""
+    public_id = public_id_of(address)
+    shown = selectors.detail(public_id, request.user)
+    if shown is None:
+        if selectors.was_public(public_id):
+            return gone(request)
+        raise Http404
+    redirect = moved(request, shown["url"])
+    if redirect is not None:
+        return redirect
+    _count(request, shown)
+    return render(request, "screens/specialist.html", _context(request, shown))
+
+
+def _count(request: HttpRequest, shown: dict[str, Any]) -> None:
+    """One view; and a visit to the profile when the way led here from one of the specialist's projects."""
+    tally, owner, viewer = shown["tally_id"], shown["owner_id"], viewer_of(request)
+    analytics.seen(Metric.VIEW, tally, viewer, owner_id=owner)
+    origin = request.GET.get("from", "")
+    project = projects.public(origin, request.user) if is_public_id(origin) else None
+    if project is not None and project.specialist_id == shown["id"]:
+        for visited in (project.tally_id, tally):
+            analytics.seen(Metric.TO_PROFILE, visited, viewer, owner_id=owner)
+
+
+def _context(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
+    cards = projects.cards(projects.of_specialist(shown["id"]), request.user)
+    return {
+        "specialist": {**shown, "project_count": len(cards)},
+        "cards": cards,
+        "covers": [card["cover"] for card in cards if card["cover"]][:4],
+        "trail": [{"label": _("Specialists"), "url": "/specialists/"}, {"label": shown["name"], "url": None}],
+        "is_owner": request.user.pk == shown["owner_id"],
+    }
