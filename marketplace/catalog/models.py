@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog import names
 from marketplace.catalog.querysets import CategoryQuerySet, EntryQuerySet, refuse_when_used
-from marketplace.catalog.states import WITH_OPTIONS, AnswerType
+from marketplace.catalog.states import DEPTH, WITH_OPTIONS, AnswerType
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 KEY = r"^[a-z][a-z0-9_]*$"
@@ -72,7 +73,9 @@ class Category(Entry):
     it is right whoever changes the tree, and the check on it keeps the depth and rules out circles.
     """
 
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
     path = models.CharField(max_length=190, editable=False, default="")
     icon = models.SlugField(_("icon"), max_length=40, blank=True)
 
@@ -92,10 +95,26 @@ class Category(Entry):
         super().save(*args, **kwargs)
         self.refresh_from_db(fields=["path"])
 
+    def clean(self) -> None:
+        """Raises ValidationError for a parent that makes a circle or a fourth level; the database has the last word."""
+        if self.parent is None:
+            return
+        if self.pk and self.parent.path.startswith(self.path):
+            raise ValidationError({"parent": _("A category cannot lie below itself.")})
+        below = Category.objects.under(self.path).values_list("path", flat=True) if self.pk else []
+        levels = max((path.count("/") - self.depth + 1 for path in below), default=1)
+        if self.parent.depth + levels > DEPTH:
+            raise ValidationError({"parent": _("The tree has at most three levels.")})
+
     @property
     def depth(self) -> int:
         """1 for a root, at most 3."""
         return self.path.count("/")
+
+    @property
+    def trail(self) -> str:
+        """The names from the root down: "Kitchens / Worktops". Reads the parents, so join them for a list."""
+        return f"{self.parent.trail} / {self.name}" if self.parent else self.name
 
 
 class Service(Entry):

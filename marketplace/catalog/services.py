@@ -39,8 +39,8 @@ def changed(entry: models.Model, *, by: AbstractBaseUser | None) -> None:
     transaction.on_commit(vocabulary.forget)
 
 
-def removed() -> None:
-    """Entries are gone. Nothing referred to them, so only the lists of what is offered are read again."""
+def lists_changed() -> None:
+    """Entries moved in their list, or are gone and nothing referred to them: the lists are read again, no more."""
     transaction.on_commit(vocabulary.forget)
 
 

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Hidden: no longer offered, kept where used.', verbose_name='shown')),
                 ('path', models.CharField(default='', editable=False, max_length=190)),
                 ('icon', models.SlugField(blank=True, max_length=40, verbose_name='icon')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalog.category')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalog.category', verbose_name='part of')),
             ],
             options={
                 'verbose_name': 'category',
