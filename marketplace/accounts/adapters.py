@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http.request import HttpRequest  # noqa: TID251 - allauth hands it over
@@ -57,6 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_ajax(self, request: HttpRequest) -> bool:
         """Pages answer with pages; programs have the headless API."""
         return False
+
+    def clean_email(self, email: str) -> str:
+        """An address that fits the column. Raises ValidationError for a longer one."""
+        MaxLengthValidator(User._meta.get_field("email").max_length or 0)(email)
+        return email
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Renders the mail now, in the reader's language, and leaves the sending to a worker."""

@@ -1,5 +1,6 @@
 """Forms of one's own account. allauth's forms inherit SignUpDetails, so this module imports none of them."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -27,13 +28,18 @@ class SignUpDetails(forms.Form):
     field_order = ["intent", "display_name", "email", "password1", "password"]
 
     intent = forms.ChoiceField(
-        label=_("What brings you here?"), choices=INTENTS, initial="find", required=False, widget=forms.RadioSelect
+        label=_("What brings you here?"), choices=INTENTS, initial="find", widget=forms.RadioSelect
     )
     display_name = forms.CharField(
         label=_("How should people call you?"),
         max_length=rules.NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Pages always send the choice; an app that has no use for it may leave it out.
+        self.fields["intent"].required = not self.is_bound or "intent" in self.data
 
     def clean_display_name(self) -> str:
         return _checked_name(self.cleaned_data["display_name"])
@@ -58,8 +64,8 @@ class ProfileForm(forms.ModelForm[User]):
         fields = ["display_name", "locale", "timezone"]
         labels = {"display_name": _("How should people call you?")}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["display_name"].required = True
 
     def clean_display_name(self) -> str:

@@ -12,11 +12,12 @@ from marketplace.accounts import staff
 @transaction.atomic
 def sync() -> dict[str, int]:
     """Makes the groups, gives each exactly its permissions; the number of permissions by group. Safe to repeat."""
-    known = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
+    permissions = Permission.objects.select_related("content_type")
+    known = {f"{permission.content_type.app_label}.{permission.codename}": permission for permission in permissions}
     counts = {}
     for name, patterns in staff.PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=name)
-        wanted = [known[code] for code in known if any(fnmatchcase(code, pattern) for pattern in patterns)]
+        wanted = [known[code] for code in known if _fits(code, patterns) and not _fits(code, staff.NEVER)]
         group.permissions.set(wanted)
         _allow_pages(group, staff.PAGES.get(name, ()))
         _allow_files(group, staff.FILES.get(name, ()))
@@ -24,6 +25,10 @@ def sync() -> dict[str, int]:
     # Wagtail's migrations make two groups of their own with other rights under nearly the same names.
     Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
     return counts
+
+
+def _fits(code: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(code, pattern) for pattern in patterns)
 
 
 def _allow_pages(group: Group, codenames: tuple[str, ...]) -> None:

@@ -33,7 +33,7 @@ class PeopleManager(UserManager["User"]):
         return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A person with an account. Everybody is a client; who has a profile is a specialist too; staff are in groups."""
 
     username = None  # type: ignore[assignment]
@@ -101,7 +101,7 @@ class RefreshToken(models.Model):
 class OutgoingMail(models.Model):
     """A mail on its way. Its text is wiped once it is sent: codes are secrets."""
 
-    to = models.EmailField()
+    to = models.EmailField(max_length=320)
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)

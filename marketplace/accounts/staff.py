@@ -47,6 +47,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "admin": ("*",),
 }
 
+# A token of Wagtail's own API would pass the second factor by: nobody may make one.
+NEVER = ("wagtailcore.*_apitoken",)
+
 # Wagtail keeps rights to pages and files beside Django's: below the root page, in the root collection.
 PAGES: dict[str, tuple[str, ...]] = {
     "editor": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),

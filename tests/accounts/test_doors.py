@@ -213,15 +213,22 @@ class TestStaffGroups:
         assert all("wagtailadmin.access_admin" in self.permissions(name) for name in staff.GROUPS)
 
     def test_editors_write_pages_and_choose_pictures_but_do_not_touch_people(self) -> None:
+        from wagtail.images import get_image_model
         from wagtail.models import Page
+        from wagtail.permissions import policy_registry
 
         groups.sync()
         mine = self.permissions("editor")
         editor = User.objects.get(email="editor@example.com")
-        root = Page.get_first_root_node()
-        assert root.permissions_for_user(editor).can_add_subpage()
-        assert root.get_children()[0].permissions_for_user(editor).can_publish()
+        home = Page.get_first_root_node().get_children()[0].permissions_for_user(editor)
+        assert (home.can_edit(), home.can_publish()) == (True, True)
+        pictures = policy_registry.get_by_type(get_image_model())
+        assert all(pictures.user_has_permission(editor, action) for action in ("add", "change", "choose"))
         assert not {code for code in mine if code.startswith(("accounts.", "auth.", "projects."))}
+
+    def test_nobody_makes_tokens_that_pass_the_second_factor_by(self) -> None:
+        groups.sync()
+        assert not {code for name in staff.GROUPS for code in self.permissions(name) if "apitoken" in code}
 
     def test_only_admins_change_groups(self) -> None:
         groups.sync()

@@ -95,6 +95,12 @@ def test_while_the_broker_is_away_people_join_and_the_mail_waits(
 
 
 @pytest.mark.django_db
+def test_a_very_long_address_is_no_error(client: Client) -> None:
+    address = "a" * 60 + "@" + ".".join(["b" * 60] * 4) + ".example"
+    assert client.post("/accounts/login/code/", {"email": address}).status_code == 302
+
+
+@pytest.mark.django_db
 class TestMailOfTheDemo:
     def test_is_read_on_a_page(self, client: Client, anna: User) -> None:
         client.post("/accounts/password/reset/", {"email": anna.email})

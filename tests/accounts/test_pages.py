@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from marketplace.accounts.models import OutgoingMail, User
 from tests.accounts.conftest import PASSWORD, code_for
@@ -27,7 +28,7 @@ class TestJoining:
     def test_who_offers_services_goes_on_to_the_profile(self, client: Client) -> None:
         client.post("/accounts/signup/", {**JOIN, "intent": "offer"})
         answer = client.post("/accounts/confirm-email/", {"code": code_for("berta@example.com")})
-        assert answer["Location"] == "/my/profile/"
+        assert answer["Location"] == reverse("my_profile")
 
     def test_next_wins_over_the_choice(self, client: Client) -> None:
         client.post("/accounts/signup/", {**JOIN, "intent": "offer", "next": "/projects/"})
@@ -67,6 +68,7 @@ class TestJoining:
             ("display_name", "Visit www.cheap.example", "cannot contain an address"),
             ("display_name", "\u200b\u202e", "Enter a name"),
             ("email", "nobody", "valid email"),
+            ("email", "a@" + ".".join(["b" * 60] * 4) + ".cc.de.example", "at most 254 characters"),
         ],
     )
     def test_what_is_wrong_is_said_and_nothing_is_made(self, client: Client, field: str, value: str, says: str) -> None:
