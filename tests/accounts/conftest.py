@@ -64,9 +64,3 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return through_the_page
-
-
-@pytest.fixture(autouse=True)
-def _every_page_has_an_address(settings: object) -> None:
-    """The frame of every page links to pages of other rooms; until they are all there, their names lead somewhere."""
-    settings.ROOT_URLCONF = "tests.accounts.addresses"  # type: ignore[attr-defined]
