@@ -13,12 +13,18 @@ from search.engines.postgres.sql import Sql, both, rows
 SECONDS = 60
 MOST = 200
 RATINGS = "ARRAY['4.5', '4', '3']"
-_VALUES = {
-    "category": "unnest(category_path)",
-    "style": "unnest(styles)",
-    "room": "unnest(rooms)",
-    "language": "unnest(languages)",
+_COLUMNS = {
+    "category": "category_path",
+    "style": "styles",
+    "room": "rooms",
+    "language": "languages",
     "city": "city",
+    "rating": "rating",
+}
+# From a column's value to the choices that show its listings.
+_CHOICES = {
+    "city": "SELECT city AS choice",
+    "rating": f"SELECT least AS choice FROM unnest({RATINGS}) AS steps (least) WHERE rating >= least::float8",
 }
 
 
@@ -37,13 +43,12 @@ def facets(query: Query, tsquery: str) -> Facets:
 def _counted(query: Query, tsquery: str) -> Facets:
     chosen = filters(query)
     own = [name for name in (*FACETS, "price") if name in chosen]
-    sets = both(
-        [_set("everything", query, tsquery, ""), *(_set(f"but_{name}", query, tsquery, name) for name in own)], ", "
-    )
     source = {name: f"but_{name}" if name in own else "everything" for name in (*FACETS, "price")}
+    sets = [_set("everything", query, tsquery, ""), *(_set(f"but_{name}", query, tsquery, name) for name in own)]
+    tables = both([*sets, _bounds(source["price"])], ", ")
     counts = " UNION ALL ".join([*map(_count, source.items()), "SELECT 'total', '', count(*) FROM everything"])
     by_group: dict[str, list[tuple[str, int]]] = {}
-    for group, value, count in rows(Sql(f"WITH {sets.text} {counts}", sets.params)):
+    for group, value, count in rows(Sql(f"WITH {tables.text} {counts}", tables.params)):
         by_group.setdefault(group, []).append((value, count))
     return Facets(
         {name: tuple(_choices(by_group.get(name, []), _selected(query, name))) for name in FACETS},
@@ -62,31 +67,33 @@ def _set(name: str, query: Query, tsquery: str, without: str) -> Sql:
 
 
 def _count(group: tuple[str, str]) -> str:
+    """Rows of choice and count. Equal values are put together first: few differ, and only those are taken apart."""
     name, source = group
     if name == "price":
         return _prices(source)
-    if name == "rating":
-        return (
-            f"SELECT 'rating', least, count(*) FROM {source} JOIN unnest({RATINGS}) AS steps (least)"
-            f" ON rating >= least::float8 GROUP BY least"
-        )
+    column = _COLUMNS[name]
+    choices = _CHOICES.get(name, f"SELECT unnest({column}) AS choice")
     return (
-        f"SELECT '{name}', value, count(*) FROM (SELECT {_VALUES[name]} AS value FROM {source}) AS v"
-        f" WHERE value <> '' GROUP BY value"
+        f"SELECT '{name}', choice, sum(listings)::bigint"
+        f" FROM (SELECT {column}, count(*) AS listings FROM {source} GROUP BY {column}) AS alike,"
+        f" LATERAL ({choices}) AS choices WHERE choice <> '' GROUP BY choice"
     )
 
 
 def _prices(source: str) -> str:
     """Rows 'low' and 'high' (the 98th percentile: one palace must not flatten all others), and one for each bin."""
-    bounds = (
-        f"(SELECT min(price_from) AS low, percentile_disc(0.98) WITHIN GROUP (ORDER BY price_from) AS high"
-        f" FROM {source}) AS bounds"
-    )
     bin_ = f"least({BINS}, width_bucket(price_from::float8, low::float8, high::float8 + 1, {BINS}))"
     return (
-        f"SELECT 'price', {bin_}::text, count(*) FROM {source}, {bounds} WHERE price_from IS NOT NULL GROUP BY 2"
-        f" UNION ALL SELECT 'price', 'low', low FROM {bounds} WHERE low IS NOT NULL"
-        f" UNION ALL SELECT 'price', 'high', high FROM {bounds} WHERE low IS NOT NULL"
+        f"SELECT 'price', {bin_}::text, count(*) FROM {source}, bounds WHERE price_from IS NOT NULL GROUP BY 2"
+        f" UNION ALL SELECT 'price', 'low', low FROM bounds WHERE low IS NOT NULL"
+        f" UNION ALL SELECT 'price', 'high', high FROM bounds WHERE low IS NOT NULL"
+    )
+
+
+def _bounds(source: str) -> Sql:
+    return Sql(
+        "bounds AS MATERIALIZED (SELECT min(price_from) AS low,"
+        f" percentile_disc(0.98) WITHIN GROUP (ORDER BY price_from) AS high FROM {source})"
     )
 
 

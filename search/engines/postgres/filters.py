@@ -4,12 +4,17 @@ import math
 
 from search.engines.base import MAX_RADIUS_KM, Near, Query
 from search.engines.postgres.sql import Sql, both
+from search.models import NO_PRICE_HIGH, NO_PRICE_LOW
 
 EARTH_KM = 6371.0088
 KM_PER_DEGREE = EARTH_KM * math.pi / 180
 
 # Constants, not parameters: the index on the words of one kind is chosen by seeing the kind in the statement.
 _KIND = {"project": "kind = 'project'", "specialist": "kind = 'specialist'"}
+# As in the indexes of the sorts, which serve the filters too: what says nothing comes last, and is beyond every bound.
+CHEAPEST = f"coalesce(price_from, {NO_PRICE_LOW})"
+DEAREST = f"coalesce(price_to, {NO_PRICE_HIGH})"
+RATING = "coalesce(rating, 0.0)"
 _SLUGS = {"category": "category_path", "style": "styles", "room": "rooms", "language": "languages"}
 
 
@@ -27,7 +32,7 @@ def filters(query: Query) -> dict[str, Sql]:
     if query.city:
         found["city"] = Sql("city = %s", (query.city,))
     if query.rating_min is not None:
-        found["rating"] = Sql("rating >= %s::float8", (query.rating_min,))
+        found["rating"] = Sql(f"{RATING} >= %s::float8", (query.rating_min,))
     prices = _prices(query)
     if prices:
         found["price"] = both(prices, " AND ")
@@ -37,7 +42,7 @@ def filters(query: Query) -> dict[str, Sql]:
 
 
 def _prices(query: Query) -> list[Sql]:
-    bounds = (("price_to >= %s::bigint", query.price_min), ("price_from <= %s::bigint", query.price_max))
+    bounds = ((f"{DEAREST} >= %s::bigint", query.price_min), (f"{CHEAPEST} <= %s::bigint", query.price_max))
     return [Sql(text, (bound,)) for text, bound in bounds if bound is not None]
 
 

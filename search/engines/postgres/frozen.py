@@ -29,19 +29,17 @@ class Place:
 
 def page(query: Query, rank: Rank) -> Found:
     """One page of the order that `rank` gives. When the cache has forgotten it, the order of now is frozen instead."""
-    place = _decoded(query)
-    if place is None:
-        return _cut(query, Place(secrets.token_urlsafe(9), 0), rank(), is_new=True)
-    ids: list[int] | None = cache.get(_key(place))
+    place = _decoded(query) or Place(secrets.token_urlsafe(9), 0)
+    ids: list[int] | None = cache.get(_key(place)) if query.cursor else None
     if ids is None:
-        return _cut(query, place, rank(), is_new=True)
+        return _fresh(query, place, rank())
     wanted = ids[place.offset : place.offset + query.limit]
     hits = {hit.object_id: hit for hit in _versions(query, wanted)}
     return replace(_links(query, place, len(ids)), hits=tuple(hits[i] for i in wanted if i in hits))
 
 
-def _cut(query: Query, place: Place, hits: list[Hit], *, is_new: bool) -> Found:
-    if is_new and len(hits) > query.limit:
+def _fresh(query: Query, place: Place, hits: list[Hit]) -> Found:
+    if len(hits) > query.limit:
         cache.set(_key(place), [hit.object_id for hit in hits], SECONDS)
     kept = hits[:MAX_TOTAL][place.offset : place.offset + query.limit]
     return replace(_links(query, place, len(hits)), hits=tuple(kept))

@@ -9,9 +9,8 @@ from typing import Any
 from marketplace.core import keyset
 from search.documents import EPOCH
 from search.engines.base import MAX_TOTAL, Found, Hit, Query, Sort
-from search.engines.postgres.filters import where
+from search.engines.postgres.filters import CHEAPEST, DEAREST, RATING, where
 from search.engines.postgres.sql import Sql, both, rows
-from search.models import NO_PRICE_HIGH, NO_PRICE_LOW
 
 FORWARD, BACK = "f", "b"
 Cursor = Sequence[str | int | float | None]
@@ -36,9 +35,9 @@ class Column:
 _ORDERS: dict[Sort, tuple[tuple[Column, ...], bool]] = {
     "recommended": ((Column("standing", "float8"),), True),
     "newest": ((Column("published_at", "timestamptz"),), True),
-    "price_low": ((Column(f"coalesce(price_from, {NO_PRICE_LOW})", "bigint"),), False),
-    "price_high": ((Column(f"coalesce(price_to, {NO_PRICE_HIGH})", "bigint"),), True),
-    "rating": ((Column("coalesce(rating, 0.0)", "float8"), Column("rating_count", "integer")), True),
+    "price_low": ((Column(CHEAPEST, "bigint"),), False),
+    "price_high": ((Column(DEAREST, "bigint"),), True),
+    "rating": ((Column(RATING, "float8"), Column("rating_count", "integer")), True),
     "saved": ((Column("saves", "integer"),), True),
 }
 _ID = Column("object_id", "bigint")
