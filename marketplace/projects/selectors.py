@@ -121,11 +121,12 @@ def _with_everything(projects: ProjectQuerySet, viewer: Viewer) -> ProjectQueryS
         "specialist__city",
         "specialist__rating",
     )
-    return found.annotate(
+    annotated: ProjectQuerySet = found.annotate(
         is_saved=is_favourite(viewer.pk or 0),
         room_terms=_terms(Project.rooms.through, "roomtype"),
         style_terms=_terms(Project.styles.through, "style"),
     )
+    return annotated
 
 
 def _terms(through: Any, kind: str) -> ArraySubquery:

@@ -94,7 +94,8 @@ def _apply(draft: Project, change: MediaChange, *, by: User) -> list[int]:
     known = {**present, **{asset.public_id: asset for asset in added}}
     texts = {known[public].pk: text for public, text in change.texts.items() if public in known}
     drafts.place_photos(draft, [known[public] for public in after], texts)
-    media.claim(asset.pk for asset in added)
+    if media.claim(asset.pk for asset in added) != {asset.pk for asset in added}:
+        raise NotFound(_("One of these photos is not there any more. Add it again."), code="media_unknown")
     return [asset.pk for public, asset in present.items() if public not in after]
 
 

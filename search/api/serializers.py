@@ -52,14 +52,14 @@ class SpecialistPage(Page):
 
 class OptionOut(serializers.Serializer[Any]):
     value = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] - DRF's own attribute of that name is for forms
+    label = serializers.CharField()  # type: ignore[assignment]
     count = serializers.IntegerField()
     selected = serializers.BooleanField()
 
 
 class GroupOut(serializers.Serializer[Any]):
     name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] - as above
+    label = serializers.CharField()  # type: ignore[assignment]
     options = OptionOut(many=True)
 
 

@@ -1,6 +1,6 @@
 """Wagtail."""
 
-from config.env import ROOT, env
+from config.env import env
 
 WAGTAIL_SITE_NAME = "Lintel"
 WAGTAILADMIN_BASE_URL = env.site_url
@@ -13,10 +13,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("ru", "Русский"), ("kk", "Қазақша")]
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-if (ROOT / "marketplace/media/models.py").exists() and "SiteImage" in (
-    ROOT / "marketplace/media/models.py"
-).read_text():
-    WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
+WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000

@@ -1,0 +1,51 @@
+"""People save projects for later: saying it twice changes nothing, however many say it at once."""
+
+import pytest
+
+from marketplace.accounts.models import User
+from marketplace.core.errors import NotFound
+from marketplace.projects import saving
+from marketplace.projects.models import Project, ProjectFavourite
+from tests.cast import at_once, profile_of, project_of
+
+
+@pytest.mark.django_db
+def test_the_same_wish_twice_is_one_favourite(sam: User, clara: User) -> None:
+    project = project_of(profile_of(sam))
+    assert [saving.favourite(project.public_id, user=clara, desired=True) for _ in range(2)] == [1, 1]
+    assert [saving.favourite(project.public_id, user=clara, desired=False) for _ in range(2)] == [0, 0]
+    assert ProjectFavourite.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["draft", "in_review", "archived", "hidden"])
+def test_what_is_not_public_cannot_be_saved(sam: User, clara: User, state: str) -> None:
+    project = project_of(profile_of(sam), state=state)
+    with pytest.raises(NotFound):
+        saving.favourite(project.public_id, user=clara, desired=True)
+    assert ProjectFavourite.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_storm_of_taps_leaves_one_row_at_most_and_a_right_count(sam: User, clara: User, eve: User) -> None:
+    project = project_of(profile_of(sam))
+    wishes = [(user, number % 2 == 0) for number in range(10) for user in (clara, eve)]
+    outcomes = at_once(
+        *(
+            lambda user=user, desired=desired: saving.favourite(project.public_id, user=user, desired=desired)
+            for user, desired in wishes
+        )
+    )
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    rows = ProjectFavourite.objects.filter(project=project).count()
+    assert rows <= 2
+    assert Project.objects.get(pk=project.pk).tally.favourites == rows
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_counting_without_the_lock_goes_wrong(sam: User, clara: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that the test above can fail: when every tap counts, the number leaves the rows behind."""
+    project = project_of(profile_of(sam))
+    monkeypatch.setattr(saving, "_add", lambda project, user: 1)
+    at_once(*(lambda: saving.favourite(project.public_id, user=clara, desired=True) for _ in range(10)))
+    assert Project.objects.get(pk=project.pk).tally.favourites != ProjectFavourite.objects.count()
