@@ -1,5 +1,6 @@
 """Every address of the site: health, API, admin, the marketplace's pages, then Wagtail's own pages last."""
 
+from allauth.account import views as account_views
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", include("design.urls")),
     # Wagtail's own doors would let people in without allauth's limits and second factor.
     re_path(r"^admin/(?:login|password_reset)(?:/|$)", to_sign_in),
+    path("admin/logout/", account_views.logout),
     path("admin/", include(wagtailadmin_urls)),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include("config.api")),

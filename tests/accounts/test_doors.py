@@ -117,6 +117,15 @@ class TestTheOnlyDoor:
 
 @pytest.mark.django_db
 class TestTheAdmin:
+    def test_a_picture_on_another_site_cannot_log_staff_out(
+        self, moderator: User, sign_in: Callable[[User], Client]
+    ) -> None:
+        client = sign_in(moderator)
+        client.get("/admin/logout/")
+        assert client.get("/admin/").status_code == 200
+        client.post("/admin/logout/")
+        assert client.get("/admin/").status_code == 302
+
     def test_strangers_are_asked_to_sign_in_and_come_back(self, client: Client) -> None:
         answer = client.get("/admin/reports/?a=1", follow=True)
         assert answer.redirect_chain[-1][0].startswith("/accounts/login/?next=")

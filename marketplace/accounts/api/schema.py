@@ -12,6 +12,10 @@ class Tokens(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "marketplace.accounts.api.authentication.TokenAuthentication"
     name = ["token", "session"]
 
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
+        """One of them is enough."""
+        return [{"token": []}, {"session": []}]
+
     def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
         return [
             {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
