@@ -201,7 +201,20 @@ class TestOwnAccount:
         new = "cobalt pancake umbrella seven"
         here.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
         assert [c.get("/account/").status_code for c in (here, there)] == [200, 302]
-        assert OutgoingMail.objects.latest("id").subject == "Password Changed"
+        assert OutgoingMail.objects.latest("id").subject == "Your password has changed"
+
+    def test_a_new_address_counts_once_confirmed_and_the_old_one_is_told(
+        self, anna: User, sign_in: Callable[[User], Client]
+    ) -> None:
+        client = sign_in(anna)
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        client.post("/accounts/email/", {"action_add": "1", "email": "Anna2@example.com"})
+        anna.refresh_from_db()
+        assert anna.email == "anna@example.com"
+        client.post("/accounts/confirm-email/", {"code": code_for("anna2@example.com")})
+        anna.refresh_from_db()
+        assert anna.email == "anna2@example.com"
+        assert OutgoingMail.objects.get(to="anna@example.com").subject == "Your e-mail address has changed"
 
     def test_strangers_are_asked_to_log_in(self, client: Client) -> None:
         assert client.get("/account/")["Location"] == "/accounts/login/?next=/account/"
