@@ -1,5 +1,7 @@
 """Listings change somewhere below; the index follows."""
 
+from django.db import transaction
+
 from marketplace.audit.models import Event
 from marketplace.audit.registry import on
 from search import indexing, sources, tasks
@@ -39,4 +41,4 @@ def _follow(kind: Kind, ids: list[int]) -> None:
     for start in range(0, len(ids), indexing.CHUNK):
         indexing.refresh(kind, ids[start : start + indexing.CHUNK])
     if indexing.is_recount_due():
-        tasks.refresh_vocabulary.delay()
+        transaction.on_commit(tasks.refresh_vocabulary.delay, robust=True)

@@ -26,6 +26,7 @@ _TEXTS = (
 def refresh(kind: Kind, ids: Sequence[int]) -> None:
     """Bring the documents of these things up to date; what is not public any more leaves the index."""
     with transaction.atomic():
+        _lock(kind, ids)
         documents = SOURCES[kind].documents(ids)
         gone = set(ids) - {document.object_id for document in documents}
         queries.engine().delete([(kind, object_id) for object_id in sorted(gone)])
@@ -35,9 +36,10 @@ def refresh(kind: Kind, ids: Sequence[int]) -> None:
 
 def rebuild(kind: Kind) -> Iterator[int]:
     """Refresh everything of a kind, yielding the last id of each chunk; what is gone is removed."""
-    after: int | None = 0
-    while (after := refresh_next(kind, after)) is not None:
-        yield after
+    last = refresh_next(kind, 0)
+    while last is not None:
+        yield last
+        last = refresh_next(kind, last)
 
 
 def refresh_next(kind: Kind, after: int) -> int | None:
@@ -71,6 +73,16 @@ def is_recount_due() -> bool:
     """Whether so much was written since the words were counted that their numbers mislead."""
     corpus = Corpus.objects.first()
     return corpus is not None and corpus.written >= max(RECOUNT_AFTER, corpus.documents // 10)
+
+
+def _lock(kind: Kind, ids: Sequence[int]) -> None:
+    """One at a time for each thing, reading included: who read first and wrote last would bring back what was hidden."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext(%s), (id %% 2147483647)::int)"
+            " FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY 1) AS things",
+            [f"search.{kind}", sorted(ids)],
+        )
 
 
 def _indexed(kind: Kind, after: int, until: int = 2**63 - 1) -> list[int]:

@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import timedelta
 from io import StringIO
+from threading import Event
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from marketplace.accounts.models import User
+from marketplace.audit.services import deliver, record
+from marketplace.specialists.models import SpecialistStanding
 from marketplace.text.models import Corpus, Lexeme
 from search import handlers, indexing, sources, tasks
 from search.documents import HALF_LIFE, Document, Kind, columns, weights
 from search.engines.base import Engine
 from search.models import SearchDocument
+from search.queries import Query, Suggestion, find, suggest
+from tests.cast import at_once, profile_of, project_of
 from tests.search.conftest import DAY, Ask, Write, listing
 
 
@@ -134,15 +140,17 @@ def test_reconciling_walks_through_everything_task_by_task(
 
 
 def test_words_are_counted_anew_after_many_writes(
-    engine: Engine, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     asked: list[bool] = []
     monkeypatch.setattr(tasks.refresh_vocabulary, "delay", lambda: asked.append(True))
     monkeypatch.setattr(indexing, "RECOUNT_AFTER", 2)
     shelf.things.update({1: listing(1, title="Walnut"), 2: listing(2, title="Walnut")})
-    handlers._follow("project", [1])
+    with django_capture_on_commit_callbacks(execute=True):
+        handlers._follow("project", [1])
     assert (asked, indexing.is_recount_due()) == ([], False)
-    handlers._follow("project", [2])
+    with django_capture_on_commit_callbacks(execute=True):
+        handlers._follow("project", [2])
     assert (asked, indexing.is_recount_due()) == ([True], True)
     for _ in range(2):
         tasks.refresh_vocabulary()
@@ -150,9 +158,64 @@ def test_words_are_counted_anew_after_many_writes(
         assert not indexing.is_recount_due()
 
 
-def test_titles_are_suggested_by_their_beginning(engine: Engine, write: Write) -> None:
-    from search.queries import Suggestion, suggest
+@pytest.mark.django_db(transaction=True)
+def test_who_read_first_and_writes_last_does_not_bring_back_what_was_hidden(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_read, is_hidden = Event(), Event()
+    shelf.things[1] = listing(1)
 
+    def slow(self: Shelf, ids: Sequence[int]) -> list[Document]:
+        found = [document for i in ids if (document := self.things.get(i))]
+        if found:
+            has_read.set()
+            is_hidden.wait(1)
+        return found
+
+    def hide() -> None:
+        has_read.wait(5)
+        shelf.things[1] = None
+        indexing.refresh("project", [1])
+        is_hidden.set()
+
+    monkeypatch.setattr(Shelf, "documents", slow)
+    assert at_once(lambda: indexing.refresh("project", [1]), hide) == [None, None]
+    assert indexed() == {}
+
+
+@pytest.mark.django_db
+def test_a_listing_is_found_once_its_news_is_delivered_and_no_longer_when_it_is_hidden(sam: User) -> None:
+    profile = profile_of(sam)
+    project = project_of(profile, title="Sage kitchen with an oak island")
+
+    def happen(kind: str, subject: Any) -> None:
+        for delivery in record(kind, subject=subject, actor=None).deliveries.all():
+            deliver(delivery.pk)
+            delivery.refresh_from_db()
+            assert (delivery.state, delivery.error) == ("done", "")
+
+    happen("project.published", project)
+    assert find(Query(kind="project", words="oak islands")).ids == [project.pk]
+    assert find(Query(kind="specialist")).ids == []
+    happen("specialist.published", profile)
+    assert find(Query(kind="specialist", words="kitchens that work", city="almaty")).ids == [profile.pk]
+    SpecialistStanding.objects.filter(specialist=profile).update(state="suspended")
+    happen("specialist.suspended", profile)
+    assert indexed() == {}
+
+
+@pytest.mark.django_db
+def test_a_rebuild_reads_the_real_listings(sam: User) -> None:
+    project = project_of(profile_of(sam))
+    project_of(project.specialist, state="draft")
+    call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+    assert set(SearchDocument.objects.values_list("kind", "object_id")) == {
+        ("project", project.pk),
+        ("specialist", project.specialist_id),
+    }
+
+
+def test_titles_are_suggested_by_their_beginning(engine: Engine, write: Write) -> None:
     write(
         listing(1, title="Oak kitchen"),
         listing(2, title="OAK bathroom", saves=5),
