@@ -76,7 +76,7 @@ def is_recount_due() -> bool:
 
 
 def _lock(kind: Kind, ids: Sequence[int]) -> None:
-    """One at a time for each thing, reading included: who read first and wrote last would bring back what was hidden."""
+    """One at a time for each thing, reading included: who read first and wrote last would show what was hidden."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext(%s), (id %% 2147483647)::int)"
