@@ -37,7 +37,12 @@ def shelf(db: None) -> Shelf:
     making = Category.objects.create(slug="kitchen-making", name_en="Bespoke kitchens", parent=kitchens, sort_order=1)
     bathrooms = Category.objects.create(slug="bathrooms", name_en="Bathrooms", name_ru="Ванные", sort_order=3)
     service = Service.objects.create(
-        slug="island", name_en="Kitchen island", category=making, minutes=960, price_from=450_000_00, price_to=1_600_000_00
+        slug="island",
+        name_en="Kitchen island",
+        category=making,
+        minutes=960,
+        price_from=450_000_00,
+        price_to=1_600_000_00,
     )
     loft = Style.objects.create(slug="loft", name_en="Loft", name_ru="Лофт", synonyms_en="industrial")
     lounge = RoomType.objects.create(slug="living-room", name_en="Living room", name_ru="Гостиная", synonyms_ru="зал")

@@ -1,0 +1,191 @@
+"""Editors keep the catalogue: lists, forms, order, export, and deletion that offers hiding instead."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from marketplace.accounts.middleware import StaffSecondFactor
+from marketplace.accounts.models import User
+from marketplace.audit.models import Event
+from marketplace.catalog import selectors
+from marketplace.catalog.forms import OptionsField
+from marketplace.catalog.models import Category, CategoryAttribute, Style
+from tests.catalog.conftest import Shelf
+
+MODELS = ["category", "service", "categoryattribute", "style", "roomtype", "city"]
+
+
+@pytest.fixture
+def editor(db: None, monkeypatch: pytest.MonkeyPatch) -> User:
+    """An editor who has shown the second factor, with what the group of editors may do to the catalogue."""
+    monkeypatch.setattr(StaffSecondFactor, "missing_step", lambda self, request: "")
+    editor = User.objects.create_user("edda@example.com", "a long enough phrase", is_staff=True)
+    group = Group.objects.create(name="editors of the catalogue")
+    group.permissions.set(Permission.objects.filter(content_type__app_label="catalog"))
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    editor.groups.add(group)
+    return editor
+
+
+@pytest.fixture
+def desk(editor: User) -> Client:
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+def url(model: str, view: str, *args: Any) -> str:
+    return reverse(f"wagtailsnippets_catalog_{model}:{view}", args=args)
+
+
+def words(**changes: Any) -> dict[str, Any]:
+    blank = {
+        f"{part}_{language}": "" for part in ("name", "description", "synonyms") for language in ("en", "ru", "kk")
+    }
+    return {**blank, "sort_order": 0, "is_active": "on", **changes}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_list_and_form_opens(desk: Client, shelf: Shelf, model: str) -> None:
+    for view in ("list", "add"):
+        answer = desk.get(url(model, view))
+        assert (answer.status_code, "Catalogue" in answer.content.decode()) == (200, True)
+
+
+def test_the_list_of_categories_is_the_tree(desk: Client, shelf: Shelf) -> None:
+    page = desk.get(url("category", "list")).content.decode()
+    names = ["Kitchens", "Kitchens / Bespoke kitchens", "Kitchens / Kitchen fitting", "Bathrooms"]
+    places = [re.search(rf">\s*{name}\s*<", page) for name in names]
+    assert all(places)
+    assert [place.start() for place in places if place] == sorted(place.start() for place in places if place)
+
+
+@pytest.mark.parametrize("typed", ["hob", "Установка", "kitchen-fitting"])
+def test_search_looks_into_names_and_synonyms(desk: Client, shelf: Shelf, typed: str) -> None:
+    page = desk.get(url("category", "list"), {"q": typed}).content.decode()
+    assert ("Kitchens / Kitchen fitting" in page, "Bespoke kitchens" in page) == (True, False)
+
+
+def test_a_list_is_exported_with_all_languages(desk: Client, shelf: Shelf) -> None:
+    answer = desk.get(url("category", "list"), {"export": "csv"})
+    text = b"".join(answer.streaming_content).decode()
+    assert text.splitlines()[1].startswith("kitchens/,kitchens,Kitchens,Кухни,Ас үй")
+
+
+def test_a_category_is_made_translated_and_heard_of(
+    desk: Client, editor: User, shelf: Shelf, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    sent = words(slug="worktops", name_en="Worktops", name_ru="Столешницы", parent=shelf.kitchens.pk, sort_order=5)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk.post(url("category", "add"), sent).status_code == 302
+    assert Category.objects.get(slug="worktops").path == "kitchens/worktops/"
+    assert selectors.names("category", ["worktops"], "ru") == {"worktops": "Столешницы"}
+    event = Event.objects.get(kind="catalog.changed")
+    assert (event.actor_id, event.data) == (editor.pk, {"slug": "worktops"})
+
+
+def test_a_fourth_level_is_a_message_not_an_error(desk: Client, shelf: Shelf) -> None:
+    Category.objects.create(slug="third", name_en="Third", parent=shelf.making)
+    sent = words(slug="kitchens", name_en="Kitchens", parent=shelf.bathrooms.pk)
+    answer = desk.post(url("category", "edit", shelf.kitchens.pk), sent)
+    assert (answer.status_code, "at most three levels" in answer.content.decode()) == (200, True)
+    shelf.kitchens.refresh_from_db()
+    assert shelf.kitchens.parent is None
+
+
+def test_a_new_entry_goes_to_the_end_of_its_list(desk: Client, shelf: Shelf) -> None:
+    assert desk.get(url("category", "add")).context["form"].initial["sort_order"] == 4
+
+
+def test_a_row_is_dragged_to_another_place(
+    desk: Client, shelf: Shelf, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    second = Style.objects.create(slug="boho", name_en="Boho", sort_order=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(f"{url('style', 'reorder', second.pk)}?position=0")
+    assert answer.status_code == 200
+    assert [slug for slug, _ in selectors.choices("style")] == ["boho", "loft"]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_deleting_what_is_used_is_a_friendly_page(desk: Client, shelf: Shelf, method: str) -> None:
+    answer = getattr(desk, method)(url("category", "delete", shelf.making.pk))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "In use, so it cannot be deleted" in page
+    assert "services: 1" in page
+    assert Category.objects.filter(pk=shelf.making.pk, is_active=True).exists()
+
+
+def test_hiding_is_offered_instead_and_done(desk: Client, shelf: Shelf) -> None:
+    address = url("category", "delete", shelf.making.pk)
+    assert 'name="hide"' in desk.get(address).content.decode()
+    assert desk.post(address, {"hide": "1"})["Location"] == url("category", "list")
+    assert Category.objects.get(pk=shelf.making.pk).is_active is False
+
+
+def test_several_at_once_are_refused_together(desk: Client, shelf: Shelf) -> None:
+    address = reverse("wagtail_bulk_action", args=("catalog", "category", "delete"))
+    ids = f"?id={shelf.making.pk}&id={shelf.bathrooms.pk}"
+    answer = desk.post(address + ids)
+    assert (answer.status_code, "In use" in answer.content.decode()) == (200, True)
+    assert Category.objects.count() == 4
+
+
+def test_what_nothing_uses_is_deleted(
+    desk: Client, shelf: Shelf, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk.post(url("style", "delete", shelf.loft.pk)).status_code == 302
+    assert (Style.objects.count(), selectors.choices("style")) == (0, [])
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_staff_without_the_permission_are_turned_away(
+    mona: User, shelf: Shelf, model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StaffSecondFactor, "missing_step", lambda self, request: "")
+    mona.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = Client()
+    client.force_login(mona)
+    assert client.get(url(model, "list")).status_code == 302
+
+
+def test_a_question_is_written_with_one_option_on_each_line(desk: Client, shelf: Shelf) -> None:
+    sent = {
+        "category": shelf.kitchens.pk,
+        "key": "layout",
+        "label_en": "Layout",
+        "label_ru": "Форма",
+        "label_kk": "",
+        "type": "choice",
+        "options": "one_wall | One wall | Прямая\n\ncorner|Corner",
+        "unit": "",
+        "minimum": "",
+        "maximum": "",
+        "filterable": "on",
+        "sort_order": 0,
+    }
+    assert desk.post(url("categoryattribute", "add"), sent).status_code == 302
+    attribute = CategoryAttribute.objects.get()
+    assert attribute.options == [
+        {"key": "one_wall", "en": "One wall", "ru": "Прямая", "kk": ""},
+        {"key": "corner", "en": "Corner", "ru": "", "kk": ""},
+    ]
+    page = desk.get(url("categoryattribute", "edit", attribute.pk)).content.decode()
+    assert "one_wall | One wall | Прямая\ncorner | Corner" in page
+    refused = desk.post(url("categoryattribute", "add"), {**sent, "key": "other", "options": ""})
+    assert (refused.status_code, CategoryAttribute.objects.count()) == (200, 1)
+
+
+@pytest.mark.parametrize("text", ["corner", "Corner | Corner", "a | A | B | C | D", "a | A\na | B", "| A"])
+def test_options_that_cannot_be_read_are_refused(text: str) -> None:
+    from django.core.exceptions import ValidationError
+
+    with pytest.raises(ValidationError):
+        OptionsField().clean(text)

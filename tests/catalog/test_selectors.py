@@ -1,0 +1,126 @@
+"""What pages, forms and search read of the catalogue."""
+
+import pytest
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+
+from marketplace.catalog import selectors, vocabulary
+from marketplace.catalog.models import Category, City, Style
+from marketplace.core.errors import Invalid, NotFound
+from tests.catalog.conftest import Shelf
+
+
+@pytest.mark.django_db
+def test_the_whole_catalogue_is_read_in_five_queries_and_then_in_none(
+    shelf: Shelf, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(5):
+        selectors.tree("en")
+    with django_assert_num_queries(0):
+        assert [root.name for root in selectors.tree("ru")] == ["Кухни", "Ванные"]
+        assert selectors.choices("city", "ru") == [("almaty", "Алматы")]
+        assert selectors.names("style", ["loft"]) == {"loft": "Loft"}
+        assert selectors.path_of("kitchen-making") == "kitchens/kitchen-making/"
+
+
+@pytest.mark.django_db
+def test_the_active_language_is_the_default(shelf: Shelf) -> None:
+    with translation.override("ru"):
+        assert (shelf.kitchens.name, str(shelf.making)) == ("Кухни", "Bespoke kitchens")
+        assert [root.name for root in selectors.tree()] == ["Кухни", "Ванные"]
+
+
+@pytest.mark.django_db
+def test_a_select_is_grouped_by_root(shelf: Shelf) -> None:
+    assert selectors.category_choices("en") == [
+        (
+            "Kitchens",
+            [
+                ("kitchens", "Kitchens"),
+                ("kitchen-making", "Bespoke kitchens"),
+                ("kitchen-fitting", "Kitchen fitting"),
+            ],
+        ),
+        ("Bathrooms", [("bathrooms", "Bathrooms")]),
+    ]
+
+
+@pytest.mark.django_db
+def test_names_of_a_kind_that_is_not_the_catalogues_are_nobodys(shelf: Shelf) -> None:
+    assert selectors.names("price", ["loft"]) == {}
+
+
+@pytest.mark.django_db
+def test_entries_by_their_slugs_come_in_the_order_asked_for(
+    shelf: Shelf, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        found = selectors.by_slugs(Category, ["bathrooms", "kitchens", "bathrooms"], field="categories")
+    assert found == [shelf.bathrooms, shelf.kitchens]
+
+
+@pytest.mark.django_db
+def test_an_unknown_or_hidden_entry_is_refused_by_name(shelf: Shelf) -> None:
+    Style.objects.update(is_active=False)
+    with pytest.raises(Invalid, match="“loft” is not offered") as refusal:
+        selectors.by_slugs(Style, ["loft"], field="styles")
+    assert (refusal.value.code, refusal.value.field) == ("unknown", "styles")
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_is_not_found(shelf: Shelf) -> None:
+    assert selectors.city_by_slug("almaty") == City.objects.get()
+    for read in (selectors.city_by_slug, selectors.category_by_slug, selectors.path_of):
+        with pytest.raises(NotFound):
+            read("nothing")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "also"),
+    [
+        ("install hob in my flat", ["Kitchen fitting", "Установка кухни"]),
+        ("ВРЕЗКА мойки", ["Kitchen fitting", "Установка кухни"]),
+        ("industrial kitchens", ["Loft", "Лофт", "Кухни", "Ас үй"]),
+        ("kitchens", ["Кухни", "Ас үй"]),
+        ("almaty", []),
+        ("hob", []),
+        ("", []),
+    ],
+)
+def test_synonyms_and_names_give_what_else_to_look_for(shelf: Shelf, typed: str, also: list[str]) -> None:
+    assert selectors.expansions(typed) == also
+
+
+@pytest.mark.django_db
+def test_a_long_question_is_looked_through_once(shelf: Shelf) -> None:
+    assert selectors.expansions("word " * 5000) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kitch", ["kitchens", "kitchen-fitting", "island", "kitchen-making"]),
+        ("HOB", ["kitchen-fitting"]),
+        ("inst", ["kitchen-fitting"]),
+        ("гост", ["living-room"]),
+        ("indus", ["loft"]),
+        ("zzz", []),
+        (" ", []),
+    ],
+)
+def test_a_few_letters_are_completed(shelf: Shelf, typed: str, meant: list[str]) -> None:
+    assert [suggestion.slug for suggestion in selectors.suggest(typed)] == meant
+
+
+@pytest.mark.django_db
+def test_a_suggestion_is_named_in_the_readers_language(shelf: Shelf) -> None:
+    assert selectors.suggest("зал", "ru") == [selectors.Suggestion("room", "living-room", "Гостиная")]
+
+
+@pytest.mark.django_db
+def test_hidden_entries_are_neither_suggested_nor_looked_for(shelf: Shelf) -> None:
+    Category.objects.update(is_active=False)
+    vocabulary.forget()
+    assert (selectors.suggest("kitch"), selectors.expansions("kitchens"), selectors.tree()) == ([], [], ())
