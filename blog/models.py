@@ -78,7 +78,7 @@ class ArticlePage(Page):
     date = models.DateField(_("date"), default=clock.today)
     language = models.CharField(_("language of the text"), max_length=5, default="en", choices=settings.LANGUAGES)
     author = models.ForeignKey(
-        Author, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("author")
+        Author, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("author")
     )
     hero = models.ForeignKey(
         "media.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
@@ -120,7 +120,8 @@ class ArticlePage(Page):
 
     def minutes_to_read(self) -> int:
         """At two hundred words a minute, at least one."""
-        text = " ".join([self.intro, *(strip_tags(str(part)) for part in self.body.stream_block.get_searchable_content(self.body))])
+        parts = self.body.stream_block.get_searchable_content(self.body)
+        text = " ".join([self.intro, *(strip_tags(str(part)) for part in parts)])
         return max(1, round(len(text.split()) / WORDS_A_MINUTE))
 
     def image_ids(self) -> set[int]:

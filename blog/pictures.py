@@ -1,4 +1,4 @@
-"""Editors' pictures in the sizes pages use. They are made in the background; a visitor only ever reads what is there."""
+"""Editors' pictures in the sizes pages use, made in the background: a visitor only ever reads what is there."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -30,7 +30,7 @@ Row = tuple[int, str, int, int]
 def pictures(
     image_ids: Iterable[int | None], use: str, *, alts: Mapping[int, str] | None = None, sizes: str = ""
 ) -> dict[int, Picture]:
-    """Pictures by image id for one use (wide, card, portrait, shared), in one statement; those without sizes are left out."""
+    """Pictures by image id for one use (wide, card, portrait, shared), in one statement; without sizes: left out."""
     wanted = SiteRendition.objects.filter(image__in=[pk for pk in image_ids if pk], filter_spec__in=USES[use])
     rows: dict[int, list[Row]] = {}
     for row in wanted.order_by("width", "pk").values_list("image_id", "file", "width", "height"):

@@ -1,6 +1,7 @@
 """Named reads of articles: lists from tuples, each in a fixed number of queries."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from marketplace.core import keyset
 Card = dict[str, Any]
 
 FOUND_AT_MOST = 500
+FORWARD, BACK = "after", "before"
 COLUMNS = (
     *("pk", "slug", "url_path", "title", "intro", "date", "language", "minutes", "author__name", "hero_id"),
     *("hero__alt_text", "hero__title", "last_published_at"),
@@ -84,35 +86,50 @@ def numbered(page: int, size: int, tag: str = "") -> tuple[list[Card], bool]:
 
 
 def _tagged(articles: QuerySet[ArticlePage], tag: str) -> QuerySet[ArticlePage]:
-    return articles.filter(pk__in=ArticleTag.objects.filter(tag__slug=tag).values("content_object")) if tag else articles
+    tagged = ArticleTag.objects.filter(tag__slug=tag).values("content_object")
+    return articles.filter(pk__in=tagged) if tag else articles
 
 
-def following(cursor: str, size: int, *, tag: str = "", words: str = "") -> tuple[list[Card], str]:
-    """The articles after a cursor, newest first, and the cursor of what follows, empty at the end.
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some articles of a list, and the cursors of those before and after; empty where the list ends."""
 
-    `words` are looked for by Wagtail's search. Raises BadCursor.
-    """
+    cards: list[Card]
+    previous: str
+    next: str
+
+
+def window(cursor: str, size: int, *, tag: str = "", words: str = "") -> Window:
+    """The articles a cursor leads to, newest first, all of them holding the words when given. Raises BadCursor."""
     articles = _tagged(public(), tag)
     if words:
         articles = articles.filter(pk__in=found_by(words))
-    if cursor:
-        articles = articles.filter(_after(cursor))
-    found = _cards(_newest(articles)[: size + 1])
-    if len(found) <= size:
-        return found, ""
-    last = found[size - 1]
-    return found[:size], keyset.encode([last["date"].isoformat(), last["id"]])
+    if not cursor:
+        found = _cards(_newest(articles)[: size + 1])
+        return Window(found[:size], "", _cursor(FORWARD, found[:size], -1) if len(found) > size else "")
+    direction, day, pk = _place(cursor)
+    if direction == BACK:
+        newer = articles.filter(Q(date__gt=day) | Q(date=day, pk__gt=pk)).order_by("date", "pk")
+        found = _cards(newer[: size + 1])
+        shown = found[:size][::-1]
+        return Window(shown, _cursor(BACK, shown, 0) if len(found) > size else "", _cursor(FORWARD, shown, -1))
+    found = _cards(_newest(articles.filter(Q(date__lt=day) | Q(date=day, pk__lt=pk)))[: size + 1])
+    shown = found[:size]
+    return Window(shown, _cursor(BACK, shown, 0), _cursor(FORWARD, shown, -1) if len(found) > size else "")
 
 
-def _after(cursor: str) -> Q:
-    day, pk = keyset.decode(cursor, length=2)
-    if not isinstance(day, str) or not isinstance(pk, int):
-        raise keyset.BadCursor("This page link is broken: start again from the first page.", field="cursor")
+def _cursor(direction: str, cards: list[Card], index: int) -> str:
+    return keyset.encode([direction, cards[index]["date"].isoformat(), cards[index]["id"]]) if cards else ""
+
+
+def _place(cursor: str) -> tuple[str, date, int]:
+    direction, day, pk = keyset.decode(cursor, length=3)
     try:
-        when = date.fromisoformat(day)
+        if direction in (FORWARD, BACK) and isinstance(pk, int):
+            return str(direction), date.fromisoformat(str(day)), pk
     except ValueError:
-        raise keyset.BadCursor("This page link is broken: start again from the first page.", field="cursor") from None
-    return Q(date__lt=when) | Q(date=when, pk__lt=pk)
+        pass
+    raise keyset.BadCursor("This page link is broken: start again from the first page.", field="cursor")
 
 
 def found_by(words: str) -> list[int]:

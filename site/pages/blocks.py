@@ -1,4 +1,4 @@
-"""The sections editors build the home page from. Each asks a listing for what it shows, and says what an empty one shows."""
+"""The sections editors build the home page from. Each asks a listing for what it shows."""
 
 from typing import Any
 
@@ -98,9 +98,9 @@ class Step(blocks.StructBlock):
 
 
 STEPS = [
-    {"title": "Look at finished rooms", "text": "Every picture belongs to a job that was done, with its price and place."},
-    {"title": "Save what you like", "text": "Keep projects and people in one list and compare them in peace."},
-    {"title": "Write to the maker", "text": "Open the profile behind the room and see everything else they have built."},
+    {"title": "Look at finished rooms", "text": "Every picture belongs to a job that was done."},
+    {"title": "Keep what you like", "text": "Save rooms and people in one list."},
+    {"title": "Meet the maker", "text": "Open the profile behind the room."},
 ]
 
 
@@ -132,7 +132,7 @@ class LinkBlock(blocks.StructBlock):
         """Raises when neither or both are given, and for an address that leads nowhere we know."""
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["path"]):
-            raise blocks.StructBlockValidationError(non_block_errors=[_("Choose a page or write an address, one of them.")])
+            raise blocks.StructBlockValidationError(non_block_errors=[_("Choose a page or write an address.")])
         if cleaned["path"] and not cleaned["path"].startswith(("/", "https://", "mailto:", "tel:")):
             raise blocks.StructBlockValidationError({"path": [_("An address begins with / or https://.")]})
         return cleaned

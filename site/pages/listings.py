@@ -11,7 +11,8 @@ from django.db.models import Count, F, Sum
 from blog import pictures
 from blog import selectors as journal
 from marketplace.accounts.models import User
-from marketplace.catalog.models import Category
+from marketplace.catalog import names
+from marketplace.catalog.models import Category, City
 from marketplace.projects import selectors as project_selectors
 from marketplace.projects.models import Project
 from marketplace.specialists import selectors as specialist_selectors
@@ -21,12 +22,13 @@ Viewer = User | AnonymousUser
 Card = dict[str, Any]
 
 FRESH = 60
+MOST_CITIES = 30
 
 
 def projects(chosen: Sequence[int], number: int, viewer: Viewer) -> list[Card]:
     """The cards of the chosen projects in their order, of the newest when none is chosen: three statements or two."""
     ids = chosen or list(
-        Project.objects.public().order_by(F("standing__published_at").desc(), "-pk").values_list("pk", flat=True)[:number]
+        Project.objects.public().order_by("-standing__published_at", "-pk").values_list("pk", flat=True)[:number]
     )
     return project_selectors.cards(ids, viewer)
 
@@ -78,6 +80,19 @@ def _count() -> dict[str, int]:
     public = Project.objects.public().order_by()
     found = public.aggregate(projects=Count("pk"), cities=Count("city", distinct=True), saves=Sum("tally__favourites"))
     return {**found, "saves": found["saves"] or 0, "specialists": SpecialistProfile.objects.public().count()}
+
+
+def cities() -> list[Card]:
+    """The cities that have public projects, largest first, by name in the reader's language: at most one statement."""
+    rows = cache.get_or_set("home:cities", _cities_with_projects, FRESH) or []
+    return [{"slug": row["slug"], "name": names.pick(row["names"])} for row in rows]
+
+
+def _cities_with_projects() -> list[Card]:
+    used = City.objects.active().filter(pk__in=Project.objects.public().values("city"))
+    columns = [f"name_{language}" for language in names.LANGUAGES]
+    rows = used.order_by("-population", "slug").values_list("slug", *columns)[:MOST_CITIES]
+    return [{"slug": slug, "names": dict(zip(names.LANGUAGES, found, strict=True))} for slug, *found in rows]
 
 
 def hero(image_id: int | None) -> Any:

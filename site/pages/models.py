@@ -21,7 +21,7 @@ class HomePage(Page):
     hero_lead = models.CharField(_("sentence under the headline"), max_length=200, blank=True)
     hero_image = models.ForeignKey(
         "media.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture"),
-        help_text=_("At least 1600 pixels wide, with something calm on the left. It is decoration: nothing is read aloud."),
+        help_text=_("At least 1600 pixels wide, calm on the left. It is decoration: nothing is read aloud."),
     )
     suggestions = StreamField(
         Suggestions(max_num=6, required=False), blank=True, verbose_name=_("suggested searches"),
@@ -50,7 +50,8 @@ class HomePage(Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page with its picture and live numbers; sections read their own."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "hero": listings.hero(self.hero_image_id), "proof": listings.proof()}
+        hero = listings.hero(self.hero_image_id)
+        return {**context, "hero": hero, "proof": listings.proof(), "cities": listings.cities()}
 
 
 class StandardPage(Page):

@@ -8,7 +8,7 @@ from pages.models import HomePage
 
 def home() -> HomePage:
     """The home page of the default site, made with its locale, root and site when it is missing."""
-    found = HomePage.objects.order_by("path").first()
+    found: HomePage | None = HomePage.objects.order_by("path").first()
     if found is not None:
         return found
     Locale.objects.get_or_create(language_code="en")
@@ -22,7 +22,7 @@ def home() -> HomePage:
 
 def blog(parent: HomePage | None = None) -> BlogIndexPage:
     """The list of articles under the home page, made when it is missing."""
-    found = BlogIndexPage.objects.order_by("path").first()
+    found: BlogIndexPage | None = BlogIndexPage.objects.order_by("path").first()
     if found is not None:
         return found
     page: BlogIndexPage = (parent or home()).add_child(instance=BlogIndexPage(title="Ideas", slug="blog"))

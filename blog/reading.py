@@ -1,0 +1,126 @@
+"""An article, and the list of articles, ready for a template or the API."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+
+from blog import selectors
+from blog.models import ArticlePage, BlogIndexPage
+from blog.pictures import pictures
+from marketplace.accounts.models import User
+from marketplace.projects.selectors import cards
+
+Viewer = User | AnonymousUser
+Part = dict[str, Any]
+
+PAGE = 12
+LONG = 3
+
+
+def index(page: BlogIndexPage, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The page of the list that an address asks for (`page`, `tag`); what cannot be read counts as the first."""
+    number, tag = _number(asked.get("page", "")), asked.get("tag", "")[:100]
+    found, goes_on = selectors.numbered(number, PAGE, tag)
+    tags = selectors.used_tags()
+    return {
+        "cards": found,
+        "tags": tags,
+        "tag": next((one for one in tags if one["slug"] == tag), {"name": tag, "slug": tag} if tag else None),
+        "number": number,
+        "address": selectors.address(page.url_path),
+        "previous_url": _query(number - 1, tag) if number > 1 else None,
+        "next_url": _query(number + 1, tag) if goes_on else None,
+    }
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+
+
+def _query(number: int, tag: str) -> str:
+    return "?" + urlencode({**({"tag": tag} if tag else {}), **({"page": number} if number > 1 else {})})
+
+
+def article(page: ArticlePage, viewer: Viewer) -> dict[str, Any]:
+    """One article with its parts, contents, pictures and what to read next."""
+    tags = list(page.tags.all())
+    shown = parts(page, viewer)
+    headings = [part for part in shown if part["type"] == "heading"]
+    cover = pictures([page.hero_id], "wide", alts=_alt(page)).get(page.hero_id) if page.hero_id else None
+    shared = pictures([page.hero_id], "shared").get(page.hero_id) if page.hero_id else None
+    portrait = page.author.picture_id if page.author else None
+    return {
+        "parts": shown,
+        "contents": headings if len(headings) >= LONG else [],
+        "cover": cover,
+        "shared_picture": f"{settings.SITE_URL}{shared['src']}" if shared else "",
+        "portrait": pictures([portrait], "portrait").get(portrait) if portrait else None,
+        "tags": [{"name": tag.name, "slug": tag.slug} for tag in tags],
+        "journal": selectors.address(page.url_path.rstrip("/").rpartition("/")[0]),
+        "related": selectors.related(page, [tag.pk for tag in tags]),
+        "canonical": f"{settings.SITE_URL}{selectors.address(page.url_path, page.language)}",
+        "structured": structured(page, f"{settings.SITE_URL}{shared['src']}" if shared else ""),
+    }
+
+
+def _alt(page: ArticlePage) -> dict[int, str]:
+    return {page.hero_id: page.hero.default_alt_text} if page.hero else {}
+
+
+def parts(page: ArticlePage, viewer: Viewer) -> list[Part]:
+    """The body as plain parts, each with a `type`: heading, paragraph, quote, image, tip or projects."""
+    blocks = list(page.body)
+    images = pictures((block.value["image"].pk for block in blocks if _has_image(block)), "wide")
+    wanted = [pk for block in blocks if block.block_type == "projects" for pk in _chosen(block.value)]
+    projects = {card["id"]: card for card in cards(wanted, viewer)} if wanted else {}
+    return [_part(block, number, images, projects) for number, block in enumerate(blocks, start=1)]
+
+
+def _has_image(block: Any) -> bool:
+    return block.block_type == "image" and block.value["image"] is not None
+
+
+def _chosen(value: Any) -> list[int]:
+    return [project.pk for project in value["projects"] if project is not None]
+
+
+def _part(block: Any, number: int, images: Mapping[int, Any], projects: Mapping[int, Any]) -> Part:
+    kind, value = block.block_type, block.value
+    if kind == "heading":
+        return {"type": kind, "text": value, "anchor": f"{slugify(value, allow_unicode=True) or 'part'}-{number}"}
+    if kind == "paragraph":
+        return {"type": kind, "html": str(value), "text": strip_tags(str(value))}
+    if kind == "quote":
+        return {"type": kind, "text": value["text"], "by": value["by"]}
+    if kind == "image":
+        image = value["image"]
+        found = images.get(image.pk) if image is not None else None
+        picture = {**found, "alt": image.contextual_alt_text or ""} if found else None
+        return {"type": kind, "picture": picture, "caption": value["caption"]}
+    if kind == "projects":
+        shown = [projects[pk] for pk in _chosen(value) if pk in projects]
+        return {"type": kind, "title": value["title"], "cards": shown}
+    return {"type": kind, "text": value}
+
+
+def structured(page: ArticlePage, picture: str) -> str:
+    """The article as JSON-LD (schema.org Article), safe inside a script element."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": page.title,
+        "description": page.intro,
+        "url": f"{settings.SITE_URL}{selectors.address(page.url_path, page.language)}",
+        "inLanguage": page.language,
+        "datePublished": page.date.isoformat(),
+        **({"dateModified": page.last_published_at.isoformat()} if page.last_published_at else {}),
+        **({"author": {"@type": "Person", "name": page.author.name}} if page.author else {}),
+        **({"image": [picture]} if picture else {}),
+    }
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

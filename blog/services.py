@@ -1,0 +1,30 @@
+"""Facts about pages, written down."""
+
+from django.db import transaction
+from wagtail.models import Page
+
+from blog import pictures
+from blog.models import ArticlePage
+from marketplace.accounts.models import User
+from marketplace.audit.services import record
+
+
+@transaction.atomic
+def published(page: Page, *, by: User | None) -> None:
+    """Note that an article, or another page, went public or changed in public."""
+    kind = "article.published" if isinstance(page, ArticlePage) else "page.published"
+    record(kind, subject=page, actor=by, slug=page.slug)
+
+
+def make_pictures(page_id: int) -> None:
+    """Make the sizes of every editors' picture a page shows. Safe to run twice, and after the page is gone."""
+    page = Page.objects.filter(pk=page_id).specific().first()
+    shown = getattr(page, "image_ids", None)
+    for image_id in sorted(shown()) if shown else ():
+        pictures.make(image_id)
+
+
+def catch_up() -> None:
+    """Make the sizes of pictures that were uploaded since, or whose turn was forgotten."""
+    for image_id in pictures.incomplete():
+        pictures.make(image_id)
