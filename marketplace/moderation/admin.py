@@ -1,0 +1,64 @@
+"""What the staff's lists of moderated listings have in common."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import URLPattern, path, reverse
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import BasePermissionPolicy
+
+from marketplace.accounts.models import User
+from marketplace.moderation.rules import PARTIES, is_moderator
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class LookOnly(BasePermissionPolicy):
+    """Moderators look at the list; nobody adds, edits or deletes there: that is what transitions are for."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        return action == "view" and is_moderator(user)
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> "models.QuerySet[User]":
+        if "view" not in actions:
+            return User.objects.none()
+        staff = models.Q(is_superuser=True) | models.Q(groups__name__in=PARTIES)
+        return User.objects.filter(staff, is_active=True).distinct()
+
+
+class ListingIndexView(IndexView):
+    """Each row leads to its review page."""
+
+    kind = ""
+
+    def get_edit_url(self, instance: models.Model) -> str:
+        return reverse("moderation_review", args=[self.kind, instance.pk])
+
+
+class ListingViewSet(ModelViewSet):
+    """A list with search, filters and export, without forms. Subclasses say what Wagtail's ModelViewSet is told."""
+
+    index_view_class = ListingIndexView
+    search_backend_name = None
+    copy_view_enabled = False
+    add_to_reference_index = False
+    add_to_admin_menu = True
+    kind: ClassVar[str]
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_index_view_kwargs(**kwargs)
+        return {**found, "kind": self.kind}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+        ]
+
+
+def harmless(text: object) -> str:
+    """A text of a stranger for a spreadsheet, which would otherwise take some of them for formulas and run them."""
+    plain = str(text)
+    return f"'{plain}" if plain.startswith(FORMULA) else plain

@@ -1,0 +1,85 @@
+"""What the moderators' pages must know of each kind of listing. A floor above brings one desk for each kind."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.functional import Promise
+
+from marketplace.accounts.models import User
+from marketplace.core.machine import Party
+from marketplace.moderation.models import Standing
+
+Decide = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture to look at: its address, or empty while its sizes are made, and what is said about it."""
+
+    key: object
+    src: str
+    text: str = ""
+
+
+class Desk(ABC):
+    """One kind of listing.
+
+    `decisions` are the transitions about a submitted draft: called with the id, `revision_id` and `by`. `measures` are
+    those about what is public: called with the id and `by`. Those whose names are in `need_note` are given `note`, too.
+    """
+
+    kind: ClassVar[str]
+    label: ClassVar[Promise | str]
+    decisions: ClassVar[Mapping[str, Decide]]
+    measures: ClassVar[Mapping[str, Decide]]
+    need_note: ClassVar[frozenset[str]]
+
+    @abstractmethod
+    def waiting(self) -> "models.QuerySet[Any]":
+        """The listings that moderators are asked about, longest waiting first, each with its `standing`."""
+
+    @abstractmethod
+    def find(self, pk: int) -> Any | None:
+        """The listing with its `standing`, None when there is none."""
+
+    @abstractmethod
+    def party(self, listing: Any, user: User) -> Party:
+        """In what capacity the person meets the listing."""
+
+    @abstractmethod
+    def fields(self, listing: Any) -> Sequence[tuple[str, str]]:
+        """What the listing says, as label and text, the same labels in the same order for every listing."""
+
+    def photos(self, listing: Any) -> Sequence[Photo]:
+        """The pictures of the listing, in their order."""
+        return ()
+
+    def facts(self, listing: Any) -> Sequence[tuple[str, str]]:
+        """What a moderator should know besides and cannot be edited: the owner, the price list."""
+        return ()
+
+    def standing(self, listing: Any) -> Standing:
+        """How the listing stands."""
+        standing: Standing = listing.standing
+        return standing
+
+
+_desks: dict[str, Desk] = {}
+
+
+def register(desk: Desk) -> None:
+    """Put a desk up, in `wagtail_hooks.py` of its app. The same kind again replaces it."""
+    _desks[desk.kind] = desk
+
+
+def named(kind: str) -> Desk | None:
+    """The desk of that kind, None when there is none."""
+    return _desks.get(kind)
+
+
+def desks() -> list[Desk]:
+    """Every desk, in the order they were put up."""
+    return list(_desks.values())

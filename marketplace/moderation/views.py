@@ -1,0 +1,202 @@
+"""Where moderators decide: what waits, and one listing with what it says now beside what it would say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from marketplace.accounts.http import SignedInRequest
+from marketplace.audit.models import Event
+from marketplace.core.errors import Invalid, Refusal
+from marketplace.moderation.desks import Desk, desks, named
+from marketplace.moderation.models import Standing
+from marketplace.moderation.rules import is_moderator
+
+SHOWN = 100
+HISTORY = 20
+
+LABELS: dict[str, Promise] = {
+    "approve": gettext_lazy("Approve"),
+    "request_changes": gettext_lazy("Request changes"),
+    "reject": gettext_lazy("Reject"),
+    "suspend": gettext_lazy("Suspend"),
+    "restore": gettext_lazy("Restore"),
+    "hide": gettext_lazy("Hide"),
+    "unhide": gettext_lazy("Show again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field: what is public, what is submitted."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is something to look at."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the queue."""
+
+    title: str
+    label: str
+    url: str
+    since: datetime | None
+    is_change: bool
+
+
+class ModeratorsView(WagtailAdminTemplateMixin, View):
+    """A page of the admin for moderators only."""
+
+    request: SignedInRequest
+    page_title: ClassVar[Any] = gettext_lazy("Waiting for review")
+    header_icon = "clipboard-list"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not is_moderator(self.request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class QueueView(ModeratorsView):
+    """Everything that waits, of all kinds, longest waiting first."""
+
+    template_name = "moderation/queue.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        rows = [row for desk in desks() for row in self.rows(desk)]
+        rows.sort(key=lambda row: (row.since is None, row.since))
+        return self.render_to_response(self.get_context_data(rows=rows[:SHOWN], total=len(rows)))
+
+    def rows(self, desk: Desk) -> list[Waiting]:
+        return [
+            Waiting(
+                title=str(listing),
+                label=str(desk.label),
+                url=reverse("moderation_review", args=[desk.kind, listing.pk]),
+                since=desk.standing(listing).submitted_at,
+                is_change=desk.standing(listing).published_at is not None,
+            )
+            for listing in desk.waiting()[: SHOWN * 5]
+        ]
+
+
+class ReviewView(ModeratorsView):
+    """One listing. What a decision is about is the revision that this page showed, and no other."""
+
+    template_name = "moderation/review.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        desk = named(kwargs["kind"])
+        listing = desk.find(kwargs["pk"]) if desk else None
+        if desk is None or listing is None:
+            raise Http404
+        self.desk, self.listing = desk, listing
+
+    @property
+    def standing(self) -> Standing:
+        return self.desk.standing(self.listing)
+
+    def get(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+        action = request.POST.get("action", "")
+        try:
+            self.take(action, pk)
+        except Invalid as refusal:
+            messages.error(request, str(refusal))
+            context = self.get_context_data(note=request.POST.get("note", ""), wanted=action)
+            return self.render_to_response(context, status=422)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
+        messages.success(request, _("Done: “%(title)s”.") % {"title": self.listing})
+        return redirect("moderation_queue" if action in self.desk.decisions else request.path)
+
+    def take(self, action: str, pk: int) -> None:
+        """Call the transition. Raises Http404 for another action, and whatever the transition refuses."""
+        values: dict[str, Any] = {"by": self.request.user}
+        if action in self.desk.decisions:
+            values["revision_id"] = self.seen()
+        if action in self.desk.need_note:
+            values["note"] = self.request.POST.get("note", "")
+        transition = self.desk.decisions.get(action) or self.desk.measures.get(action)
+        if transition is None:
+            raise Http404
+        transition(pk, **values)
+
+    def seen(self) -> int:
+        """The id of the revision that the moderator saw, 0 when it is not told."""
+        text = self.request.POST.get("revision", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+    def get_page_title(self) -> str:
+        return str(self.listing)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        queue = {"url": reverse("moderation_queue"), "label": ModeratorsView.page_title}
+        return [*self.breadcrumbs_items, queue, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        standing, desk = self.standing, self.desk
+        offered = standing.machine.actions(standing.state, desk.party(self.listing, self.request.user))
+        is_asked = standing in [desk.standing(listing) for listing in desk.waiting().filter(pk=self.listing.pk)]
+        draft = standing.draft.as_object() if is_asked and standing.draft else self.listing
+        return super().get_context_data(
+            **{
+                "desk": desk,
+                "listing": self.listing,
+                "standing": standing,
+                "is_asked": is_asked,
+                "is_public": standing.published_at is not None,
+                "rows": self.compared(draft),
+                "photos": self.compared_photos(draft),
+                "facts": desk.facts(self.listing),
+                "decisions": self.buttons(desk.decisions) if is_asked else [],
+                "measures": self.buttons([name for name in desk.measures if name in offered]),
+                "history": self.history(),
+                **kwargs,
+            }
+        )
+
+    def compared(self, draft: Any) -> list[Compared]:
+        """Field by field, what the public sees and what is submitted."""
+        now = dict(self.desk.fields(self.listing)) if self.standing.published_at else {}
+        return [Compared(label, now.get(label, ""), text) for label, text in self.desk.fields(draft)]
+
+    def compared_photos(self, draft: Any) -> list[dict[str, Any]]:
+        """The submitted photos, those that are new marked, then those that would go."""
+        before = list(self.desk.photos(self.listing)) if self.standing.published_at else []
+        after = list(self.desk.photos(draft))
+        old, new = {photo.key for photo in before}, {photo.key for photo in after}
+        kept = [{"photo": photo, "mark": "" if photo.key in old else "new"} for photo in after]
+        return kept + [{"photo": photo, "mark": "gone"} for photo in before if photo.key not in new]
+
+    def buttons(self, names: Any) -> list[dict[str, Any]]:
+        return [
+            {"name": name, "label": LABELS.get(name, name), "needs_note": name in self.desk.need_note} for name in names
+        ]
+
+    def history(self) -> list[Event]:
+        """The latest facts about the listing, newest first."""
+        kind = self.listing._meta.label_lower
+        found = Event.objects.filter(subject_type=kind, subject_id=self.listing.pk).select_related("actor")
+        return list(found.order_by("-pk")[:HISTORY])
