@@ -31,7 +31,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if challenge:
         response["WWW-Authenticate"] = challenge
     if wait:
-        response["Retry-After"] = str(int(wait) + 1)
+        response["Retry-After"] = str(int(wait))
     return response
 
 
