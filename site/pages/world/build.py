@@ -1,0 +1,97 @@
+"""The demo world, built once: people, profiles, projects, what waits for moderators, what visitors did, the index."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import models, transaction
+from wagtail.search.backends import get_search_backend
+
+from marketplace.accounts.models import User
+from marketplace.catalog.models import Category, City
+from marketplace.catalog.services import load
+from marketplace.projects.models import Project
+from marketplace.specialists.models import SpecialistProfile
+from pages.world import activity, days, people, portfolio, profiles, waiting
+from pages.world.keys import chance
+from pages.world.source import FOLDER, Row, read
+from search import indexing
+from search.documents import KINDS
+
+Say = Callable[[str], None]
+
+
+@transaction.atomic
+def build(say: Say) -> None:
+    """Make what is missing of the demo world, all of it or nothing; what is there stays as people have changed it."""
+    projects, specialists = read("projects")["projects"], read("specialists")["specialists"]
+    clients, unpublished = read("clients")["clients"], read("unpublished")
+    new_people = _make_people(clients, specialists, unpublished["specialists"], days.joined(specialists, projects))
+    say(f"catalogue and {new_people} people")
+    owners = people.accounts(specialists)
+    new_profiles = profiles.make_profiles(specialists, owners, days.joined(specialists, projects))
+    say(f"{len(new_profiles)} specialists")
+    new_projects = portfolio.make_projects(projects, days.published(projects), _now_and_then(say))
+    say(f"{len(new_projects)} projects")
+    say(f"{_make_waiting(unpublished, owners)} things that moderators and owners see")
+    if new_projects or new_profiles:
+        _live(list(people.accounts(clients).values()), new_projects, new_profiles)
+        say("sixty days of visitors")
+        _index(new_projects, new_profiles)
+        say("search index and its words")
+
+
+def _now_and_then(say: Say) -> portfolio.Progress:
+    """A line for every fifty pictures or so."""
+    said = 0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal said
+        if done - said >= 50 or done == total:
+            said = done
+            say(f"{done} of {total} pictures")
+
+    return progress
+
+
+def _make_people(clients: list[Row], specialists: list[Row], newcomers: list[Row], joined: dict[str, int]) -> int:
+    if not _has_catalogue():
+        load(FOLDER)
+    since = {row["key"]: chance("client", row["key"]).randint(70, days.SPREAD) for row in [*clients, *newcomers]}
+    everybody = [*clients, *specialists, *newcomers]
+    return people.make_staff() + people.make_accounts(everybody, {**since, **joined})
+
+
+def _has_catalogue() -> bool:
+    wanted = {row["slug"] for row in read("cities")["cities"]}
+    return bool(Category.objects.exists()) and wanted <= set(City.objects.values_list("slug", flat=True))
+
+
+def _make_waiting(unpublished: dict[str, list[Row]], owners: dict[str, User]) -> int:
+    moderator = User.objects.get(email=f"moderator@{people.DOMAIN}")
+    return (
+        waiting.make_projects(unpublished["projects"], owners, moderator=moderator)
+        + waiting.change_projects(unpublished["changes"], owners)
+        + waiting.make_profiles(unpublished["specialists"], people.accounts(unpublished["specialists"]))
+    )
+
+
+def _live(clients: list[User], projects: Sequence[Project], specialists: Sequence[SpecialistProfile]) -> None:
+    clients.sort(key=lambda client: client.email)
+    activity.save_for_later(clients, projects, specialists)
+    activity.look(projects, specialists)
+
+
+def _index(projects: Sequence[Project], specialists: Sequence[SpecialistProfile]) -> None:
+    """Discovery's index, and Wagtail's own for the admin: rows written in bulk tell neither."""
+    for kind in KINDS:
+        for _last in indexing.rebuild(kind):
+            pass
+    indexing.recount()
+    backend: Any = get_search_backend()
+    for model, things in ((Project, projects), (SpecialistProfile, specialists)):
+        _add(backend, model, things)
+
+
+def _add(backend: Any, model: type[models.Model], things: Sequence[models.Model]) -> None:
+    if things:
+        backend.get_index_for_model(model).add_items(model, list(things))
