@@ -11,6 +11,9 @@ from rest_framework.request import Request
 
 from marketplace.core.money import Money
 
+# Money is a dataclass, and orjson would write its fields instead of asking us.
+OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
+
 
 def _plain(value: object) -> object:
     if isinstance(value, Money):
@@ -29,7 +32,7 @@ class JSONRenderer(BaseRenderer):
     render_style = "binary"
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        return b"" if data is None else orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+        return b"" if data is None else orjson.dumps(data, default=_plain, option=OPTIONS)
 
 
 class JSONOnly(BaseContentNegotiation):
