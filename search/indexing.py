@@ -13,6 +13,8 @@ from search.models import SearchDocument
 from search.sources import SOURCES
 
 CHUNK = 500
+# Things share this many locks, so that no transaction, however long, can hold more.
+LANES = 64
 # The vocabulary is counted anew after this many writes, or a tenth of all documents when that is more.
 RECOUNT_AFTER = 1_000
 
@@ -79,9 +81,8 @@ def _lock(kind: Kind, ids: Sequence[int]) -> None:
     """One at a time for each thing, reading included: who read first and wrote last would show what was hidden."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext(%s), (id %% 2147483647)::int)"
-            " FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY 1) AS things",
-            [f"search.{kind}", sorted(ids)],
+            "SELECT pg_advisory_xact_lock(hashtext(%s), lane) FROM unnest(%s::integer[]) AS lanes (lane)",
+            [f"search.{kind}", sorted({thing % LANES for thing in ids})],
         )
 
 
