@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from marketplace.catalog.models import CategoryAttribute
@@ -133,4 +133,6 @@ def listed(of: type[serializers.Serializer[Any]], name: str) -> type[serializers
         "next": serializers.CharField(allow_null=True),
         "previous": serializers.CharField(allow_null=True),
     }
-    return type(name, (serializers.Serializer,), fields)
+    shape = type(name, (serializers.Serializer,), fields)
+    extend_schema_serializer(many=False)(shape)
+    return shape
