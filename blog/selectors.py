@@ -33,7 +33,7 @@ def public() -> QuerySet[ArticlePage]:
 
 def _tags() -> ArraySubquery:
     links = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
-    return ArraySubquery(links.values(tag=JSONObject(name="tag__name", slug="tag__slug")))
+    return ArraySubquery(links.values(term=JSONObject(name="tag__name", slug="tag__slug")))
 
 
 def address(url_path: str, language: str | None = None) -> str:

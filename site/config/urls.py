@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     *([path("", include("marketplace.projects.urls"))] if _have("marketplace.projects.urls") else []),
     *([path("", include("search.urls"))] if _have("search.urls") else []),
     *([path("", include("screens.urls"))] if _have("screens.urls") else []),
+    path("", include("blog.urls")),
     path("", wagtail_views.serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
