@@ -73,6 +73,11 @@ class ModeratorsView(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def page(self, status: int = 200, **context: Any) -> HttpResponse:
+        """The page with what subclasses and the call put into it."""
+        answer: HttpResponse = self.render_to_response(self.get_context_data(**context), status=status)
+        return answer
+
 
 class QueueView(ModeratorsView):
     """Everything that waits, of all kinds, longest waiting first."""
@@ -82,7 +87,7 @@ class QueueView(ModeratorsView):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = [row for desk in desks() for row in self.rows(desk)]
         rows.sort(key=lambda row: (row.since is None, row.since))
-        return self.render_to_response(self.get_context_data(rows=rows[:SHOWN], total=len(rows)))
+        return self.page(rows=rows[:SHOWN], total=len(rows))
 
     def rows(self, desk: Desk) -> list[Waiting]:
         return [
@@ -115,7 +120,7 @@ class ReviewView(ModeratorsView):
         return self.desk.standing(self.listing)
 
     def get(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        return self.render_to_response(self.get_context_data())
+        return self.page()
 
     def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         action = request.POST.get("action", "")
@@ -123,8 +128,7 @@ class ReviewView(ModeratorsView):
             self.take(action, pk)
         except Invalid as refusal:
             messages.error(request, str(refusal))
-            context = self.get_context_data(note=request.POST.get("note", ""), wanted=action)
-            return self.render_to_response(context, status=422)
+            return self.page(422, note=request.POST.get("note", ""), wanted=action)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)
@@ -160,7 +164,7 @@ class ReviewView(ModeratorsView):
         offered = standing.machine.actions(standing.state, desk.party(self.listing, self.request.user))
         is_asked = standing in [desk.standing(listing) for listing in desk.waiting().filter(pk=self.listing.pk)]
         draft = standing.draft.as_object() if is_asked and standing.draft else self.listing
-        return super().get_context_data(
+        context: dict[str, Any] = super().get_context_data(
             **{
                 "desk": desk,
                 "listing": self.listing,
@@ -176,6 +180,7 @@ class ReviewView(ModeratorsView):
                 **kwargs,
             }
         )
+        return context
 
     def compared(self, draft: Any) -> list[Compared]:
         """Field by field, what the public sees and what is submitted."""

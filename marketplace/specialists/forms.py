@@ -16,7 +16,7 @@ from marketplace.specialists.models import Offering, SpecialistProfile
 Values = dict[str, Any]
 
 
-class TreeField(forms.ModelMultipleChoiceField):
+class TreeField(forms.ModelMultipleChoiceField[Category]):
     """Categories as a tree: deeper ones behind a dash."""
 
     def label_from_instance(self, category: Any) -> str:

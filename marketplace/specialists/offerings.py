@@ -56,7 +56,7 @@ def _own(specialist_id: int, by: User) -> SpecialistProfile:
 
 
 def _line(specialist: SpecialistProfile, public_id: str) -> Offering:
-    offering = specialist.offerings.filter(public_id=public_id).select_related("service").first()
+    offering: Offering | None = specialist.offerings.filter(public_id=public_id).select_related("service").first()
     if offering is None:
         raise NotFound(_("There is no such service on your price list."))
     return offering

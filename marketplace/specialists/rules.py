@@ -26,7 +26,7 @@ STEPS = {
 
 def owns(specialist: SpecialistProfile, user: User | AnonymousUser) -> bool:
     """Whether the profile is the person's own."""
-    return user.is_authenticated and specialist.user_id == user.pk
+    return bool(user.is_authenticated and specialist.user_id == user.pk)
 
 
 def party(specialist: SpecialistProfile, user: User | AnonymousUser) -> Party:

@@ -68,8 +68,8 @@ def my_profile_step(request: SignedInRequest, step: str) -> HttpResponse:
     if specialist is None:
         return redirect("my_profile")
     draft = drafts.draft_of(specialist)
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = FORMS[step](*sent, initial=FORMS[step].said_by(draft))
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = FORMS[step](data, files, initial=FORMS[step].said_by(draft))
     if form.is_bound and _saved(specialist, step, form, request):
         messages.success(request, _("Saved."))
         return redirect(_next(rules.missing(drafts.draft_of(_own(request))), step))

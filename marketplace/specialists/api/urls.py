@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from rest_framework.routers import DynamicRoute, Route, SimpleRouter
 
 from marketplace.specialists.api.views import OfferingViewSet, ProfileViewSet, SpecialistViewSet
@@ -8,7 +6,7 @@ from marketplace.specialists.api.views import OfferingViewSet, ProfileViewSet, S
 class OneRouter(SimpleRouter):
     """Addresses of a thing that everybody has at most one of: no id in them."""
 
-    routes: ClassVar[list[Route | DynamicRoute]] = [
+    routes = [
         Route(
             url=r"^{prefix}{trailing_slash}$",
             mapping={"get": "retrieve", "post": "create", "patch": "partial_update"},

@@ -16,6 +16,7 @@ from marketplace.analytics import services as analytics
 from marketplace.analytics.http import viewer_of
 from marketplace.analytics.selectors import window
 from marketplace.analytics.states import Metric
+from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable
 from marketplace.core.api.parsers import FormParser, JSONParser
 from marketplace.core.api.preconditions import if_match, tag, unchanged
 from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
@@ -117,7 +118,10 @@ class ProfileViewSet(GenericViewSet[SpecialistProfile]):
         """The newest content, how it stands, what is missing and what can be done."""
         return self.answer()
 
-    @extend_schema(request=ProfileIn, responses={200: OwnSpecialist, 201: OwnSpecialist})
+    @extend_schema(
+        request=ProfileIn, responses={200: OwnSpecialist, 201: OwnSpecialist}, parameters=[IDEMPOTENCY_KEY]
+    )
+    @repeatable
     def create(self, request: SignedInApiRequest) -> Response:
         """Become a specialist: a draft. There is one for each person, so another call changes the one there is."""
         sent, is_new = checked(ProfileIn, request), selectors.own(request.user) is None
@@ -200,7 +204,8 @@ class OfferingViewSet(GenericViewSet[Offering]):
         """The whole price list, in its order."""
         return Response({"results": selectors.offerings(own_profile(request).pk), "next": None, "previous": None})
 
-    @extend_schema(request=OfferingIn, responses={201: OfferingOut})
+    @extend_schema(request=OfferingIn, responses={201: OfferingOut}, parameters=[IDEMPOTENCY_KEY])
+    @repeatable
     def create(self, request: SignedInApiRequest) -> Response:
         """A new line at the end of the list; 40 at most."""
         specialist, sent = own_profile(request), checked(OfferingIn, request)
