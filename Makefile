@@ -2,6 +2,7 @@
 
 PORT ?= 8000
 N ?= 100000
+ROLE ?= moderator
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
 INSTALL = "$(or $(PYTHON),python3)" -I site/config/local/install.py
@@ -22,7 +23,7 @@ demo-reset: ## Throw the demo's data away; the next make demo starts over
 	@LINTEL_ENV=demo $(RUN) -m config.local.reset
 
 demo-code: ## Print the second factor of a demo member of staff (ROLE=moderator)
-	@LINTEL_ENV=demo $(RUN) manage.py demo_code "$(ROLE)"
+	@LINTEL_ENV=demo $(RUN) manage.py demo_code --role "$(ROLE)"
 
 install: ## Make .venv with everything Lintel runs on
 	@$(INSTALL)

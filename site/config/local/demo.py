@@ -19,16 +19,6 @@ from config.local.folder import Folder
 
 PREPARE = [sys.executable, "-m", "config.local.prepare"]
 PATIENCE = 90.0
-PASSWORD = "lintel-demo-2026"  # noqa: S105 - printed on purpose; demo accounts exist nowhere else
-ROLES = {
-    "client": "looks for somebody",
-    "specialist": "offers work",
-    "moderator": "staff",
-    "editor": "staff",
-    "finance": "staff",
-    "support": "staff",
-    "admin": "staff",
-}
 
 
 class Stopped(Exception):
@@ -107,15 +97,13 @@ def refuse_the_dead(children: list[Child]) -> None:
             raise SystemExit(f"lintel: {child.name} died (code {code}). The end of {child.log}:\n{child.tail()}")
 
 
-def greet(port: int, seconds: float) -> None:
+def greet(port: int, folder: Folder, seconds: float) -> None:
     """Where it is and who may come in."""
     say(f"\nLintel is ready after {seconds:.0f} s:  http://localhost:{port}/\n")
-    for role, what in ROLES.items():
-        say(f"  {f'{role}@demo.lintel.example':<36} {what}")
-    say(f"\n  The password of all of them: {PASSWORD}")
-    say("  Staff also need a code:      make demo-code ROLE=moderator")
-    say(f"  The staff's place:           http://localhost:{port}/admin/")
-    say(f"  Mail it would have sent:     http://localhost:{port}/demo/mail/")
+    say((folder.path / "logins").read_text())
+    say("  The code of a member of staff: make demo-code ROLE=moderator")
+    say(f"  The staff's place:             http://localhost:{port}/admin/")
+    say(f"  Mail it would have sent:       http://localhost:{port}/demo/mail/")
     say("\nCtrl-C stops it. make demo-reset starts over.\n")
 
 
@@ -143,7 +131,7 @@ def run(port: int, folder: Folder) -> None:
         say("Starting web, sockets, worker and beat ...")
         children = start_children(port, logs)
         wait_until_healthy(port, children)
-        greet(port, time.monotonic() - started)
+        greet(port, folder, time.monotonic() - started)
         watch(children)
     except Stopped:
         say("\nStopping ...")

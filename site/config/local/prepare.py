@@ -8,11 +8,15 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config.local.folder import Folder
+
+django.setup()
+
+from pages.world import people  # noqa: E402 - models come after the set-up
 
 
 def step(text: str, work: Callable[[], object]) -> None:
@@ -47,16 +51,24 @@ def static_fingerprint() -> str:
     return digest.hexdigest()
 
 
+def logins() -> str:
+    """Who may come in, for the person who started the demo: one line for each role, then what they share."""
+    lines = [
+        f"  {login.role:<12} {login.email:<34} {'and a code' if login.totp_secret else ''}" for login in people.LOGINS
+    ]
+    return "\n".join([*lines, "", f"  The password of all of them: {people.PASSWORD}"])
+
+
 def main() -> None:
     """Migrate, load the demo world, collect static files."""
-    django.setup()
     folder = Folder(settings.LINTEL_ENV).path
     if not is_migrated():
         step("Making the tables", migrate)
     seeded = folder / "seeded"
-    if not seeded.exists() and "seed_demo" in get_commands():
+    if not seeded.exists():
         step("Building the demo world", lambda: call_command("seed_demo"))
         seeded.touch()
+    (folder / "logins").write_text(logins())
     collected, wanted = folder / "static.hash", static_fingerprint()
     if not collected.exists() or collected.read_text() != wanted:
         step("Collecting static files", lambda: call_command("collectstatic", interactive=False, verbosity=0))
