@@ -26,7 +26,7 @@ STEPS = {
 
 def owns(specialist: SpecialistProfile, user: User | AnonymousUser) -> bool:
     """Whether the profile is the person's own."""
-    return bool(user.is_authenticated and specialist.user_id == user.pk)
+    return user.is_authenticated and specialist.user_id == user.pk
 
 
 def party(specialist: SpecialistProfile, user: User | AnonymousUser) -> Party:
@@ -37,7 +37,7 @@ def party(specialist: SpecialistProfile, user: User | AnonymousUser) -> Party:
 
 def is_public(specialist: SpecialistProfile) -> bool:
     """Whether anybody may see it; the same condition as SpecialistQuerySet.public()."""
-    return specialist.standing.state == ProfileState.PUBLISHED and specialist.user.is_active
+    return bool(specialist.standing.state == ProfileState.PUBLISHED and specialist.user.is_active)
 
 
 def require_owner(specialist: SpecialistProfile, user: User) -> None:

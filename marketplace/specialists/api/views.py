@@ -118,9 +118,7 @@ class ProfileViewSet(GenericViewSet[SpecialistProfile]):
         """The newest content, how it stands, what is missing and what can be done."""
         return self.answer()
 
-    @extend_schema(
-        request=ProfileIn, responses={200: OwnSpecialist, 201: OwnSpecialist}, parameters=[IDEMPOTENCY_KEY]
-    )
+    @extend_schema(request=ProfileIn, responses={200: OwnSpecialist, 201: OwnSpecialist}, parameters=[IDEMPOTENCY_KEY])
     @repeatable
     def create(self, request: SignedInApiRequest) -> Response:
         """Become a specialist: a draft. There is one for each person, so another call changes the one there is."""
