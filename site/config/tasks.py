@@ -46,10 +46,10 @@ def canary_age() -> int | None:
 class CeleryBackend(BaseTaskBackend):
     """Hands Wagtail's tasks to Celery once the transaction is committed."""
 
-    def enqueue(self, task: "Task[Any, Any]", args: Sequence[Any], kwargs: Mapping[str, Any]) -> "TaskResult[Any]":
+    def enqueue(self, task: "Task[Any, Any]", args: Sequence[Any], kwargs: Mapping[str, Any]) -> TaskResult[Any]:
         """Ask for the task after commit. While the broker is away it is done at once: nobody else would remember it."""
         self.validate_task(task)
-        result = TaskResult[Any](
+        result: TaskResult[Any] = TaskResult(
             task=task,
             id=get_random_id(),
             status=TaskResultStatus.READY,

@@ -1,6 +1,7 @@
 """`python -m config.local.prepare`: the demo's database, world and static files, each step only when it is needed."""
 
 import hashlib
+import io
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -38,7 +39,7 @@ def is_migrated() -> bool:
 def migrate() -> None:
     """Bring the tables up to date, then the staff groups, whose permissions exist only now."""
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("sync_groups", verbosity=0)
+    call_command("sync_groups", stdout=io.StringIO())
 
 
 def static_fingerprint() -> str:
