@@ -13,8 +13,6 @@ from search.forms import SORT_LABELS
 from search.queries import FacetCount, Facets, Histogram, Query
 
 Group = dict[str, Any]
-# Facet of the engine, parameter of the address, kind of the catalogue.
-SHOWN = {"category": "category", "room": "room", "style": "style", "city": "city"}
 MOST = 14
 
 
@@ -24,25 +22,41 @@ def labels() -> dict[str, Any]:
 
 
 def groups(facets: Facets | None) -> list[Group]:
-    """Each group with its choices, most found first; what is chosen stays even when nothing is found."""
+    """Each group with its choices in words; one city at most, of the other groups any number."""
     if facets is None:
         return []
-    headings = labels()
+    options = {"category": _categories(facets.groups.get("category", ()))}
+    for name in ("room", "style", "city"):
+        options[name] = _options(name, facets.groups.get(name, ()))
     return [
-        {"name": name, "label": headings[name], "options": _options(name, facets.groups.get(name, ()))}
-        for name in SHOWN
-        if facets.groups.get(name)
+        {"name": name, "label": label, "options": options[name], "single": name == "city"}
+        for name, label in labels().items()
+        if options[name]
     ]
 
 
 def _options(name: str, counts: tuple[FacetCount, ...]) -> list[Group]:
+    """The most found first; what is chosen stays on top even when nothing is found."""
     words = catalog.names(name, [count.value for count in counts])
     known = [count for count in counts if count.value in words]
     shown = sorted(known, key=lambda count: (not count.selected, -count.count))[:MOST]
-    return [
-        {"value": count.value, "label": words[count.value], "count": count.count, "selected": count.selected}
-        for count in shown
-    ]
+    return [_option(count, words[count.value]) for count in shown]
+
+
+def _categories(counts: tuple[FacetCount, ...]) -> list[Group]:
+    """The roots of the tree; below a root that is chosen, or of which a part is chosen, its children."""
+    counted = {count.value: count for count in counts}
+    found = []
+    for root in catalog.tree():
+        if root.slug in counted:
+            children = [_option(counted[node.slug], node.name) for node in root.children if node.slug in counted]
+            is_open = counted[root.slug].selected or any(child["selected"] for child in children)
+            found.append({**_option(counted[root.slug], root.name), "children": children if is_open else []})
+    return found
+
+
+def _option(count: FacetCount, label: str) -> Group:
+    return {"value": count.value, "label": label, "count": count.count, "selected": count.selected}
 
 
 def applied(query: Query) -> list[Group]:

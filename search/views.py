@@ -28,7 +28,7 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
     try:
         page = listings.page(query, request.user)
     except BadCursor:
-        return redirect(_address(request.GET, cursor=""))
+        return redirect(request.path + _address(request.GET, cursor=""))
     return render(request, f"search/{kind}_list.html", _context(request, query, page))
 
 

@@ -8,9 +8,9 @@ from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from config import views
-from config.api import _have
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -24,6 +24,7 @@ urlpatterns = [
     re_path(r"^admin/(?:login|password_reset)(?:/|$)", to_sign_in),
     path("admin/logout/", account_views.logout),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include("config.api")),
 ]
@@ -31,10 +32,10 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("marketplace.accounts.urls")),
-    *([path("", include("marketplace.specialists.urls"))] if _have("marketplace.specialists.urls") else []),
-    *([path("", include("marketplace.projects.urls"))] if _have("marketplace.projects.urls") else []),
-    *([path("", include("search.urls"))] if _have("search.urls") else []),
-    *([path("", include("screens.urls"))] if _have("screens.urls") else []),
+    path("", include("marketplace.specialists.urls")),
+    path("", include("marketplace.projects.urls")),
+    path("", include("search.urls")),
+    path("", include("screens.urls")),
     path("", include("blog.urls")),
     path("", wagtail_views.serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
