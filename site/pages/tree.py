@@ -1,6 +1,6 @@
 """The first pages of a site: made by a migration, and again where somebody emptied the tree."""
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from blog.models import BlogIndexPage
 from pages.models import HomePage
@@ -12,6 +12,8 @@ def home() -> HomePage:
     if found is not None:
         return found
     Locale.objects.get_or_create(language_code="en")
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     page: HomePage = root.add_child(
         instance=HomePage(title="Lintel", slug="home", hero_title="Find the people who make good homes.")
