@@ -90,6 +90,7 @@ class PlaceForm(StepForm):
 class WorkForm(StepForm):
     categories = TreeField(
         label=_("What you do"),
+        help_text=_("Clients who look for these find you. Choose up to ten."),
         queryset=Category.objects.active().in_tree_order(),
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
