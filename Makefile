@@ -49,7 +49,7 @@ docs: install ## Draw again what docs/ says about the code
 	@LINTEL_ENV=build $(RUN) manage.py draw_docs
 
 seed-load: install ## Many projects for measuring (N=100000), into the demo's database
-	@exec env LINTEL_ENV=demo LINTEL_PROCESS=command $(RUN) manage.py seed_load $(N)
+	@exec env LINTEL_ENV=demo LINTEL_PROCESS=command $(RUN) manage.py seed_load --projects $(N)
 
 requirements: install-dev ## Pin anew what requirements*.in ask for, with hashes
 	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt

@@ -14,8 +14,11 @@ _INVISIBLE = {"Cf", "Cs", "Co", "Cn"}
 def clean(text: str, limit: int) -> str:
     """At most `limit` characters of NFC text on one line: no controls, marks of direction, lone surrogates or NUL."""
     # Cut first, with room for what falls away: a megabyte of junk costs no more than a page of text.
-    visible = map(_visible, unicodedata.normalize("NFC", text[: limit * 4]))
-    return " ".join("".join(visible).split())[:limit].rstrip()
+    line = " ".join(unicodedata.normalize("NFC", text[: limit * 4]).split())
+    # Nearly every text is printable as it is; looking at each letter costs twenty times as much.
+    if not line.isprintable():
+        line = " ".join("".join(map(_visible, line)).split())
+    return line[:limit].rstrip()
 
 
 def fold(text: str) -> str:

@@ -6,18 +6,23 @@ from typing import Any
 from django.db import models, transaction
 from wagtail.search.backends import get_search_backend
 
+from blog.models import ArticlePage
 from marketplace.accounts.models import User
 from marketplace.catalog.models import Category, City
 from marketplace.catalog.services import load
 from marketplace.projects.models import Project
 from marketplace.specialists.models import SpecialistProfile
+from pages import tree
+from pages.demo_pages import build_articles, build_home
 from pages.world import activity, days, people, portfolio, profiles, waiting
-from pages.world.keys import chance
-from pages.world.source import FOLDER, Row, read
+from pages.world.keys import chance, public_id
+from pages.world.source import FOLDER, PICTURES, Row, read
 from search import indexing
 from search.documents import KINDS
 
 Say = Callable[[str], None]
+# The first rooms of the home page, of as many kinds and colours as five can be.
+FEATURED = ("sage-flat-almaty", "five-blues-kitchen", "green-brick-bath", "emerald-lounge", "winter-wheat-bedroom")
 
 
 @transaction.atomic
@@ -38,6 +43,7 @@ def build(say: Say) -> None:
         say("sixty days of visitors")
         _index(new_projects, new_profiles)
         say("search index and its words")
+    say(f"{_make_pages()} pages")
 
 
 def _now_and_then(say: Say) -> portfolio.Progress:
@@ -73,6 +79,20 @@ def _make_waiting(unpublished: dict[str, list[Row]], owners: dict[str, User]) ->
         + waiting.change_projects(unpublished["changes"], owners)
         + waiting.make_profiles(unpublished["specialists"], people.accounts(unpublished["specialists"]))
     )
+
+
+def _make_pages() -> int:
+    """The articles and the home page, unless they were made before: editors go on from there."""
+    articles = read("articles")["articles"]
+    written = ArticlePage.objects.filter(slug__in=[row["slug"] for row in articles]).count()
+    keys = {public_id("project", row["key"]): row["key"] for row in read("projects")["projects"]}
+    shown = {keys[one.public_id]: one for one in Project.objects.filter(public_id__in=keys)}
+    if written < len(articles):
+        build_articles(FOLDER, shown)
+    is_bare = not tree.home().body
+    if is_bare:
+        build_home(PICTURES, [shown[key] for key in FEATURED])
+    return len(articles) - written + is_bare
 
 
 def _live(clients: list[User], projects: Sequence[Project], specialists: Sequence[SpecialistProfile]) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import F
 
+from blog.models import ArticlePage
 from marketplace.accounts.models import User
 from marketplace.analytics.models import DailyCount
 from marketplace.catalog.models import Category, City, RoomType, Service, Style
 from marketplace.core import clock
 from marketplace.projects.models import Project, ProjectFavourite, ProjectPhoto
 from marketplace.specialists.models import Offering, SpecialistFavourite, SpecialistProfile
+from pages.models import HomePage
 
 Line = tuple[Any, ...]
 
@@ -33,6 +35,8 @@ def lines() -> Iterator[Line]:
     yield from _told(User, "email", "public_id", "display_name", "locale", "is_staff", "is_superuser", "groups__name")
     yield from _specialists()
     yield from _projects()
+    yield from _told(ArticlePage, "slug", "title", "intro", "language", "author__name", "live", "tags__name")
+    yield from _told(HomePage, "slug", "hero_title", "hero_lead", "live")
     yield from _told(ProjectFavourite, "user__email", "project__public_id", "created_at")
     yield from _told(SpecialistFavourite, "user__email", "specialist__public_id", "created_at")
     for owner in (Project, SpecialistProfile):

@@ -51,6 +51,11 @@ def fields(row: Row, city: City) -> dict[str, Any]:
     }
 
 
+def offering_id(row: Row, line: Row) -> str:
+    """The public id of a line of this specialist's price list."""
+    return public_id("offering", f"{row['key']}/{line['service']}/{line['title']}")
+
+
 def offering(row: Row, service: Service) -> dict[str, Any]:
     """The columns of a line of a price list by name."""
     return {
@@ -80,7 +85,7 @@ def _describe(made: Iterable[SpecialistProfile], rows: Iterable[Row]) -> None:
     )
     Offering.objects.bulk_create(
         Offering(
-            public_id=public_id("offering", f"{row['key']}/{line['service']}/{line['title']}"),
+            public_id=offering_id(row, line),
             specialist=one,
             position=place,
             currency=settings.CURRENCY,

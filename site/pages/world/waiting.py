@@ -13,7 +13,7 @@ from marketplace.projects.states import ProjectState
 from marketplace.specialists import offerings
 from marketplace.specialists import services as specialists
 from marketplace.specialists import transitions as specialist_arrows
-from marketplace.specialists.models import SpecialistProfile
+from marketplace.specialists.models import Offering, SpecialistProfile
 from pages.world import portfolio, profiles
 from pages.world.keys import public_id
 from pages.world.source import PICTURES, Row, by_slug
@@ -89,7 +89,8 @@ def _submit(public: str, row: Row, user: User) -> None:
     SpecialistProfile.objects.filter(pk=made.pk).update(public_id=public)
     for line in row["offerings"]:
         [service] = by_slug(Service, [line["service"]]).values()
-        offerings.add(made.pk, by=user, fields=profiles.offering(line, service))
+        added = offerings.add(made.pk, by=user, fields=profiles.offering(line, service))
+        Offering.objects.filter(pk=added.pk).update(public_id=profiles.offering_id(row, line))
     with (PICTURES / row["avatar"]).open("rb") as file:
         specialists.upload_avatar(made.pk, by=user, file=file)
     specialist_arrows.submit(made.pk, by=user)
