@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,23 +17,18 @@ class Child:
     """One running process with its log."""
 
     name: str
-    process: "subprocess.Popen[bytes]"
+    command: list[str]
     log: Path
+    process: "subprocess.Popen[bytes]"
 
     @classmethod
-    def start(cls, name: str, module: str, arguments: list[str], *, logs: Path, env: Mapping[str, str]) -> "Child":
-        """Start `python -m module arguments` with its words going to `logs/name.log`."""
-        log = logs / f"{name}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(  # noqa: S603 - our own modules
-                [sys.executable, "-m", module, *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                env={**os.environ, "LINTEL_PROCESS": name, "PYTHONUNBUFFERED": "1", **env},
-            )
-        return cls(name, process, log)
+    def start(cls, name: str, command: list[str], log: Path) -> "Child":
+        """Start `python -m command` with its words going to the log."""
+        return cls(name, command, log, _open(name, command, log))
+
+    def start_again(self) -> None:
+        """The same once more, after it has died."""
+        self.process = _open(self.name, self.command, self.log)
 
     def has_died(self) -> bool:
         """Whether the process has ended by itself."""
@@ -56,6 +50,18 @@ class Child:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+def _open(name: str, command: list[str], log: Path) -> "subprocess.Popen[bytes]":
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603 - our own modules
+            [sys.executable, "-m", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            env={**os.environ, "LINTEL_PROCESS": name, "PYTHONUNBUFFERED": "1"},
+        )
 
 
 def stop_all(children: list[Child]) -> None:

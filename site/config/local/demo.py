@@ -46,9 +46,11 @@ def start_children(port: int, logs: Path) -> list[Child]:
     worker = ["-A", "config", "worker", "--queues=default,media,mail", "--concurrency=2", "--loglevel=INFO"]
     worker += ["--without-mingle", "--without-gossip"]
     beat = ["-A", "config", "beat", "--loglevel=INFO", "--pidfile="]
-    commands = [("web", "gunicorn", web), ("sockets", "uvicorn", sockets)]
-    commands += [("worker", "celery", worker), ("beat", "celery", beat)]
-    return [Child.start(name, module, arguments, logs=logs, env={}) for name, module, arguments in commands]
+    commands = {"web": ["gunicorn", *web], "sockets": ["uvicorn", *sockets]}
+    commands |= {"worker": ["celery", *worker], "beat": ["celery", *beat]}
+    for name in commands:
+        (logs / f"{name}.log").write_bytes(b"")
+    return [Child.start(name, command, logs / f"{name}.log") for name, command in commands.items()]
 
 
 def answers(url: str) -> bool:
@@ -108,12 +110,19 @@ def greet(port: int, folder: Folder, seconds: float) -> None:
 
 
 def watch(children: list[Child]) -> NoReturn:
-    """Bring killed services back; stop when a child dies."""
+    """Bring killed services back, and children that died with them; stop when a child dies by itself."""
+    forgiven_until = 0.0
     while True:
         time.sleep(1)
-        refuse_the_dead(children)
-        for name in services.revive("demo"):
-            say(f"  {name} had died and is back")
+        revived = services.revive("demo")
+        if revived:
+            say(f"  {' and '.join(revived)} had died and came back")
+            forgiven_until = time.monotonic() + 60
+        if time.monotonic() > forgiven_until:
+            refuse_the_dead(children)
+        for child in filter(Child.has_died, children):
+            say(f"  {child.name} had died with it and starts again")
+            child.start_again()
 
 
 def run(port: int, folder: Folder) -> None:

@@ -37,11 +37,14 @@ CELERY_TASK_ROUTES = {
     "marketplace.accounts.tasks.*": {"queue": "mail"},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_TIMEZONE = "UTC"
 
 CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
 CELERY_REDBEAT_REDIS_URL = env.broker_url
 CELERY_REDBEAT_LOCK_TIMEOUT = 60
+# Beat waits for a broker that is away instead of dying at once.
+CELERY_REDBEAT_REDIS_OPTIONS = {"retry_period": 60, "socket_timeout": 5, "socket_connect_timeout": 5}
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 # Every periodic task on one screen.
 CELERY_BEAT_SCHEDULE = {
@@ -49,6 +52,7 @@ CELERY_BEAT_SCHEDULE = {
     "write counted views down": {"task": "marketplace.analytics.tasks.flush", "schedule": 60.0},
     "make sizes still missing": {"task": "marketplace.media.tasks.catch_up", "schedule": 600.0},
     "sweep unused files": {"task": "marketplace.media.tasks.sweep", "schedule": crontab(hour=3, minute=10)},
+    "forget idempotency keys": {"task": "marketplace.audit.tasks.forget_keys", "schedule": crontab(hour=3, minute=25)},
     "refresh search vocabulary": {"task": "search.tasks.refresh_vocabulary", "schedule": crontab(hour=3, minute=40)},
     "recount totals": {"task": "marketplace.analytics.tasks.recount", "schedule": crontab(hour=4, minute=10)},
     "show that workers work": {"task": "config.tasks.canary", "schedule": 30.0},
