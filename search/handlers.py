@@ -27,6 +27,8 @@ def index_project(event: Event) -> None:
     "specialist.published",
     "specialist.changed",
     "specialist.returned",
+    "specialist.paused",
+    "specialist.resumed",
     "specialist.suspended",
     "specialist.restored",
     "specialist.closed",
