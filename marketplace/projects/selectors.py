@@ -148,6 +148,13 @@ def saved_by(user: User) -> QuerySet[ProjectFavourite, int]:
     return ProjectFavourite.objects.filter(user=user).order_by("-pk").values_list("project_id", flat=True)
 
 
+def waiting() -> ProjectQuerySet:
+    """The projects that moderators are asked about, longest waiting first, with how they stand."""
+    asked = Project.objects.filter(standing__submitted_at__isnull=False).order_by("standing__submitted_at")
+    found: ProjectQuerySet = asked.select_related("standing", "specialist__user", "city")
+    return found
+
+
 def own(user: User) -> ProjectQuerySet:
     """All projects of the person, newest first, with how they stand and how often they were seen."""
     return Project.objects.owned_by(user).select_related("standing", "tally", "city", "category").order_by("-pk")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def create(*, by: User, fields: Fields, change: MediaChange | None = None) -> Pr
         if specialist is None:
             raise NotFound(_("Become a specialist first."), code="no_profile")
         rules.require_room(specialist)
-        project = Project(specialist=specialist)
+        project = Project(specialist=specialist, currency=settings.CURRENCY)
         _fill(project, fields, exclude={"tally"})
         project.tally = Tally.objects.create()
         project.save()

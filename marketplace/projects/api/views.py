@@ -14,6 +14,7 @@ from marketplace.analytics import services as analytics
 from marketplace.analytics.http import viewer_of
 from marketplace.analytics.selectors import window
 from marketplace.analytics.states import Metric
+from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable
 from marketplace.core.api.parsers import FormParser, JSONParser
 from marketplace.core.api.preconditions import if_match, tag, unchanged
 from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
@@ -72,8 +73,11 @@ class ProjectViewSet(GenericViewSet[Project]):
         return unchanged(request, etag) or Response(details.detail(project), headers={"ETag": etag})
 
     @extend_schema(
-        request={"multipart/form-data": ProjectIn, "application/json": ProjectIn}, responses={201: OwnProject}
+        request={"multipart/form-data": ProjectIn, "application/json": ProjectIn},
+        responses={201: OwnProject},
+        parameters=[IDEMPOTENCY_KEY],
     )
+    @repeatable
     def create(self, request: SignedInApiRequest) -> Response:
         """A new draft, with photos when the call brings some."""
         sent = self.sent(request)
@@ -206,7 +210,8 @@ class UploadViewSet(GenericViewSet[Project]):
     serializer_class = UploadIn
     queryset = Project.objects.none()
 
-    @extend_schema(request={"multipart/form-data": UploadIn}, responses={201: UploadOut})
+    @extend_schema(request={"multipart/form-data": UploadIn}, responses={201: UploadOut}, parameters=[IDEMPOTENCY_KEY])
+    @repeatable
     def create(self, request: SignedInApiRequest) -> Response:
         """Keep one photo for a day: JPEG, PNG, WebP, AVIF or HEIC, 15 MB, long side 600 to 12,000 px."""
         sent = UploadIn(data=request.data)

@@ -1,0 +1,71 @@
+"""Projects on the moderators' desk."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.accounts.models import User
+from marketplace.core.machine import Party
+from marketplace.core.money import Money
+from marketplace.media.selectors import pictures
+from marketplace.moderation.desks import Decide, Desk, Photo
+from marketplace.projects import rules, selectors, transitions
+from marketplace.projects.models import Project
+
+
+class ProjectDesk(Desk):
+    kind = "project"
+    label: ClassVar[Promise | str] = gettext_lazy("Project")
+    decisions: ClassVar[Mapping[str, Decide]] = {
+        "approve": transitions.approve,
+        "request_changes": transitions.request_changes,
+        "reject": transitions.reject,
+    }
+    measures: ClassVar[Mapping[str, Decide]] = {"hide": transitions.hide, "unhide": transitions.unhide}
+    need_note = frozenset({"request_changes", "reject", "hide"})
+
+    def waiting(self) -> QuerySet[Project]:
+        return selectors.waiting()
+
+    def find(self, pk: int) -> Project | None:
+        found = Project.objects.select_related("standing__draft", "specialist__user", "category", "city")
+        return found.filter(pk=pk).first()
+
+    def party(self, listing: Project, user: User) -> Party:
+        return rules.party(listing, user)
+
+    def fields(self, listing: Project) -> Sequence[tuple[str, str]]:
+        return [
+            (_("Title"), listing.title),
+            (_("Summary"), listing.summary),
+            (_("Story"), listing.story),
+            (_("Category"), listing.category.name),
+            (_("City"), listing.city.name),
+            (_("Rooms"), ", ".join(room.name for room in listing.rooms.all())),
+            (_("Styles"), ", ".join(style.name for style in listing.styles.all())),
+            (_("Area, m²"), str(listing.area_m2 or "")),
+            (_("Cost"), _range(listing.cost_from, listing.cost_to)),
+            (_("Duration, days"), str(listing.duration_days or "")),
+            (_("Finished on"), str(listing.completed_on or "")),
+            (_("Language of the text"), str(listing.get_language_display())),
+        ]
+
+    def photos(self, listing: Project) -> Sequence[Photo]:
+        rows = list(listing.photos.order_by("position"))
+        found = pictures([photo.asset_id for photo in rows], "full")
+        return [
+            Photo(photo.asset_id, found[photo.asset_id]["src"] if photo.asset_id in found else "", photo.alt)
+            for photo in rows
+        ]
+
+    def facts(self, listing: Project) -> Sequence[tuple[str, str]]:
+        specialist = listing.specialist
+        return [(_("Specialist"), specialist.name), (_("Account"), specialist.user.email)]
+
+
+def _range(lowest: Money | None, highest: Money | None) -> str:
+    return " – ".join(str(amount) for amount in (lowest, highest) if amount is not None)
