@@ -8,6 +8,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import IndexView, UserViewSet
 
+from marketplace.accounts.models import User
+
 UNKNOWN = {"first_name", "last_name"}
 
 
@@ -53,5 +55,5 @@ class PeopleViewSet(UserViewSet):
     index_view_class = PeopleIndex
     search_fields = ("email", "display_name")
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002 - Wagtail's shape
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[User]]:  # noqa: FBT001, FBT002 - Wagtail's shape
         return PersonEditForm if for_update else PersonCreationForm

@@ -18,8 +18,11 @@ ATTEMPTS = 12
 BATCH = 200
 
 
-def record(kind: str, *, subject: models.Model, actor: AbstractBaseUser | AnonymousUser | None, **data: object) -> Event:
-    """Write down a fact (`noun.past_participle`) in the transaction that makes it true; its handlers run after commit."""
+Actor = AbstractBaseUser | AnonymousUser | None
+
+
+def record(kind: str, *, subject: models.Model, actor: Actor, **data: object) -> Event:
+    """Write down a fact (`noun.past_participle`) in the transaction that makes it true; handlers run after commit."""
     event = Event.objects.create(
         kind=kind,
         subject_type=subject._meta.label_lower,
@@ -66,7 +69,7 @@ def _attempt(delivery: Delivery) -> None:
         if handler is not None:
             with transaction.atomic():
                 handler(delivery.event)
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises, the delivery is tried again
+    except Exception as error:
         log.exception("%s failed for event %s", delivery.handler, delivery.event_id)
         delivery.error = f"{type(error).__name__}: {error}"[:300]
         delivery.state = Delivery.State.PARKED if delivery.attempts >= ATTEMPTS else Delivery.State.OPEN

@@ -29,11 +29,8 @@ def party(project: Project, user: User | AnonymousUser) -> Party:
 def is_public(project: Project) -> bool:
     """Whether anybody may see it; the same condition as ProjectQuerySet.public()."""
     specialist = project.specialist
-    return (
-        project.standing.state == ProjectState.PUBLISHED
-        and specialist.standing.state == ProfileState.PUBLISHED
-        and specialist.user.is_active
-    )
+    states = (project.standing.state, specialist.standing.state)
+    return states == (ProjectState.PUBLISHED, ProfileState.PUBLISHED) and bool(specialist.user.is_active)
 
 
 def require_owner(project: Project, user: User) -> None:

@@ -54,6 +54,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep unused files": {"task": "marketplace.media.tasks.sweep", "schedule": crontab(hour=3, minute=10)},
     "forget idempotency keys": {"task": "marketplace.audit.tasks.forget_keys", "schedule": crontab(hour=3, minute=25)},
     "refresh search vocabulary": {"task": "search.tasks.refresh_vocabulary", "schedule": crontab(hour=3, minute=40)},
+    "bring the index up to date": {"task": "search.tasks.reconcile", "schedule": crontab(hour=3, minute=50)},
     "recount totals": {"task": "marketplace.analytics.tasks.recount", "schedule": crontab(hour=4, minute=10)},
     "show that workers work": {"task": "config.tasks.canary", "schedule": 30.0},
     "publish what is due": {"task": "pages.tasks.publish_scheduled", "schedule": 60.0},
