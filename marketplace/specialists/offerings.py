@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -82,9 +84,8 @@ def _check(offering: Offering) -> None:
     except ValidationError as error:
         field, texts = next(iter(error.message_dict.items()))
         raise Invalid(texts[0], field=field) from None
-    twins = Offering.objects.filter(
-        specialist=offering.specialist_id, service=offering.service_id, title__iexact=offering.title
-    )
+    same = Offering.objects.filter(specialist=offering.specialist_id, service=offering.service_id)
+    twins = same.annotate(lowered=Lower("title")).filter(lowered=Lower(Value(offering.title)))
     if twins.exclude(pk=offering.pk).exists():
         raise Invalid(_("This is on your price list already. Give it another title."), code="duplicate", field="title")
 

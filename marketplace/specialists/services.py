@@ -45,7 +45,10 @@ def _found_or_new(by: User) -> SpecialistProfile:
     specialist = SpecialistProfile.objects.owned_by(by).first()
     if specialist is None:
         specialist = SpecialistProfile(
-            user=by, tally=Tally.objects.create(), name=by.display_name, languages=[by.locale]
+            user=by,
+            tally=Tally.objects.create(),
+            name=by.display_name,
+            languages=[by.locale] if by.locale in SPOKEN else [],
         )
         specialist.save()
         SpecialistStanding.objects.create(specialist=specialist, state=ProfileState.DRAFT)

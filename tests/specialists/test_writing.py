@@ -191,10 +191,11 @@ class TestThePriceList:
         assert refused.value.field == at_fault
         assert self.profile.offerings.count() == 0
 
-    def test_the_same_service_and_title_again_is_refused(self) -> None:
-        self.add()
+    @pytest.mark.parametrize(("first", "second"), [("Fit a kitchen", "FIT A KITCHEN"), ("i", "İ"), ("ё", "Ё")])
+    def test_the_same_service_and_title_again_is_refused(self, first: str, second: str) -> None:
+        self.add(title=first)
         with pytest.raises(Invalid) as refused:
-            self.add(title="FIT A KITCHEN")
+            self.add(title=second)
         assert (refused.value.code, self.profile.offerings.count()) == ("duplicate", 1)
 
     def test_a_price_on_request_has_no_price(self) -> None:
