@@ -1,6 +1,6 @@
 """What people may ask a list: the same names in the address of a page and in the API."""
 
-from decimal import Decimal
+import re
 from typing import Any, cast
 
 from django import forms
@@ -22,6 +22,11 @@ SORT_LABELS: dict[Sort, Any] = {
 }
 
 
+SLUG = re.compile(r"[a-z0-9-]{1,60}")
+POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?),(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)")
+MOST = 10**11
+
+
 class Slugs(forms.Field):
     """Any number of addresses of catalogue entries."""
 
@@ -29,7 +34,7 @@ class Slugs(forms.Field):
 
     def to_python(self, value: Any) -> tuple[str, ...]:
         slugs = tuple(value or ())
-        if len(slugs) > 30 or any(len(slug) > 60 or not slug.replace("-", "").isalnum() for slug in slugs):
+        if len(slugs) > 30 or not all(SLUG.fullmatch(slug) for slug in slugs):
             raise ValidationError(_("There is no such choice."), code="invalid")
         return slugs
 
@@ -41,10 +46,10 @@ class Place(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        try:
-            latitude, longitude = (float(part) for part in text[:60].split(","))
-        except ValueError:
-            raise ValidationError(_("Write a place as latitude,longitude."), code="invalid") from None
+        found = POINT.fullmatch(text)
+        if found is None:
+            raise ValidationError(_("Write a place as latitude,longitude."), code="invalid")
+        latitude, longitude = float(found[1]), float(found[2])
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             raise ValidationError(_("There is no such place."), code="invalid")
         return latitude, longitude
@@ -58,11 +63,11 @@ class Listing(forms.Form):
     style = Slugs(required=False)
     room = Slugs(required=False)
     language = Slugs(required=False)
-    city = forms.SlugField(required=False, max_length=60)
+    city = forms.RegexField(SLUG, required=False, max_length=60, strip=False)
     near = Place(required=False)
     radius = forms.FloatField(required=False, min_value=1, max_value=500)
-    price_min = forms.DecimalField(required=False, min_value=0, max_digits=14)
-    price_max = forms.DecimalField(required=False, min_value=0, max_digits=14)
+    price_min = forms.IntegerField(required=False, min_value=0, max_value=MOST)
+    price_max = forms.IntegerField(required=False, min_value=0, max_value=MOST)
     rating = forms.FloatField(required=False, min_value=1, max_value=5)
     sort = forms.ChoiceField(required=False, choices=list(SORT_LABELS.items()))
     cursor = forms.CharField(required=False, max_length=400, strip=False)
@@ -99,5 +104,5 @@ class Listing(forms.Form):
         )
 
 
-def _minor(amount: Decimal | None) -> int | None:
+def _minor(amount: int | None) -> int | None:
     return None if amount is None else Money.of(amount, settings.CURRENCY).minor

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from marketplace.audit import services
+from marketplace.audit import idempotency, services
 
 
 @shared_task
@@ -15,3 +15,9 @@ def sweep() -> None:
     """Everything the broker forgot, and every retry whose time has come."""
     for delivery_id in services.due():
         services.deliver(delivery_id)
+
+
+@shared_task
+def forget_keys() -> None:
+    """Idempotency keys live for a day. Safe to run twice."""
+    idempotency.forget_old()

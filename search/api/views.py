@@ -13,7 +13,7 @@ from marketplace.projects.api.views import ProjectViewSet
 from marketplace.specialists.api.views import SpecialistViewSet
 from search import facets, listings
 from search.api.serializers import FacetsOut, ProjectPage, SpecialistPage, SuggestionsOut
-from search.forms import SORT_LABELS, Listing
+from search.forms import MOST, SORT_LABELS, Listing
 from search.models import SearchDocument
 from search.queries import Query, find, suggest
 
@@ -21,7 +21,10 @@ SLUGS = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]{1,6
 SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"}
 # What cards carry for the caller; database ids stay inside.
 INSIDE = {"id", "tally_id", "owner_id"}
-MONEY = {"type": "number", "minimum": 0, "maximum": 10**11}
+MONEY = {"type": "integer", "minimum": 0, "maximum": MOST}
+WORDS = 200
+
+SEVERAL = ("category", "style", "room", "language")
 
 
 def _several(name: str, text: str) -> OpenApiParameter:
@@ -29,14 +32,15 @@ def _several(name: str, text: str) -> OpenApiParameter:
 
 
 FILTERS = [
-    OpenApiParameter("q", {"type": "string", "maxLength": 200}, description="Words; misspelt ones are repaired."),
+    OpenApiParameter("q", {"type": "string", "maxLength": WORDS}, description="Words; misspelt ones are repaired."),
     _several("category", "Any of these categories, with all below them."),
     _several("style", "Any of these styles."),
     _several("room", "Any of these kinds of rooms."),
     _several("language", "Any of these languages."),
     OpenApiParameter("city", SLUG),
     OpenApiParameter(
-        "near", {"type": "string", "pattern": r"^-?[0-8]?\d(\.\d{1,6})?,-?(1[0-7]\d|\d{1,2})(\.\d{1,6})?$"}
+        "near",
+        {"type": "string", "pattern": r"^-?[0-8]?[0-9](\.[0-9]{1,6})?,-?(1[0-7][0-9]|[0-9]{1,2})(\.[0-9]{1,6})?$"},
     ),
     OpenApiParameter(
         "radius", {"type": "number", "minimum": 1, "maximum": 500}, description="Kilometres around `near`."
@@ -54,12 +58,16 @@ PAGING = [
 
 def asked(request: Request, kind: str, *, with_facets: bool = False) -> Query:
     """The question in the address. Raises ValidationError for unknown names and wrong values."""
-    form = Listing(QueryDict(request.META.get("QUERY_STRING", ""), mutable=False))
-    unknown = {name: ["There is no such filter."] for name in form.unknown()}
-    if unknown or not form.is_valid():
-        raise ValidationError(
-            {**{name: [str(text) for text in texts] for name, texts in form.errors.items()}, **unknown}
-        )
+    data = QueryDict(request.META.get("QUERY_STRING", ""), mutable=False)
+    form = Listing(data)
+    wrong = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+    wrong |= {name: ["There is no such filter."] for name in form.unknown()}
+    wrong |= {name: ["Say it once."] for name, said in data.lists() if len(said) > 1 and name not in SEVERAL}
+    wrong |= {name: ["Leave it out or say something."] for name, said in data.lists() if "" in said and name != "q"}
+    if len(data.get("q", "")) > WORDS:
+        wrong["q"] = ["These are too many words."]
+    if wrong:
+        raise ValidationError(wrong)
     return form.query(kind, facets=with_facets)
 
 
@@ -129,13 +137,15 @@ class SuggestionViewSet(GenericViewSet[SearchDocument]):
     queryset = SearchDocument.objects.none()
 
     @extend_schema(
-        parameters=[OpenApiParameter("q", {"type": "string", "maxLength": 200}, required=True)],
+        parameters=[OpenApiParameter("q", {"type": "string", "maxLength": WORDS}, required=True)],
         responses={200: SuggestionsOut},
     )
     def list(self, request: Request) -> Response:
         """What the unfinished text may become: words, and listings whose title begins so."""
-        text = request.query_params.get("q", "")[:200]
-        found = suggest(text) if text.strip() and "\x00" not in text else None
+        said = request.query_params.getlist("q")
+        if len(said) != 1 or len(said[0]) > WORDS:
+            raise ValidationError({"q": [f"Say one text of at most {WORDS} characters."]})
+        found = suggest(said[0]) if said[0].strip() else None
         listings_found = (
             [{"kind": s.kind, "public_id": s.public_id, "title": s.title} for s in found.listings] if found else []
         )

@@ -1,9 +1,16 @@
-"""The OpenAPI document: ours only, with the problems that any operation may answer."""
+"""The OpenAPI document: ours only, with the problems that each operation may answer."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 
+from marketplace.core.ids import PATTERN
+
+METHODS = ("get", "post", "put", "patch", "delete")
+PUBLIC_ID = f"^{PATTERN}$"
+# The whole tag, or its number alone, as If-Match takes it.
+ETAG = r'^(\*|(W/)?"[0-9]{1,9}(-[^"]*)?")$'
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "code"],
@@ -22,6 +29,10 @@ PROBLEM = {
         },
     },
 }
+ANSWER = {
+    "description": "A problem (RFC 9457): the status says what kind, the code says which.",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
 
 
 class Schema(AutoSchema):
@@ -34,11 +45,47 @@ def only_ours(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str
 
 
 def document_problems(result: dict[str, Any], generator: object, request: object, public: bool) -> dict[str, Any]:  # noqa: FBT001 - the hook's shape is drf-spectacular's
-    """Adds the default problem answer to each operation."""
-    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for operations in result.get("paths", {}).values():
-        for operation in operations.values():
-            if isinstance(operation, dict) and "responses" in operation:
-                operation["responses"].setdefault("default", {"description": "A problem.", "content": content})
+    """Adds to each operation the problems it may answer, and to every public id its pattern."""
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = PROBLEM
+    components.setdefault("responses", {})["Problem"] = ANSWER
+    for path, operations in result.get("paths", {}).items():
+        for method in METHODS:
+            if method in operations:
+                operation = operations[method]
+                for status in sorted(_problems(path, method, operation)):
+                    operation["responses"].setdefault(str(status), {"$ref": "#/components/responses/Problem"})
+                _give_patterns(operation.get("parameters", []))
+    for schema in components["schemas"].values():
+        found = schema.get("properties", {}).get("public_id")
+        if found:
+            found["pattern"] = PUBLIC_ID
     return result
+
+
+def _problems(path: str, method: str, operation: dict[str, Any]) -> Iterator[int]:
+    parameters = {parameter["name"] for parameter in operation.get("parameters", ())}
+    body = operation.get("requestBody", {}).get("content", {})
+    yield from (400, 429, 503)
+    if operation.get("security", [{}]) != [{}]:
+        yield from (401, 403)
+    if "{" in path or "/me/" in path:
+        yield 404
+    if method != "get":
+        yield from (409, 422)
+    if "window" in parameters:
+        yield 422
+    if "If-Match" in parameters:
+        yield 412
+    if body:
+        yield from (413, 415)
+    if "multipart/form-data" in body:
+        yield 507
+
+
+def _give_patterns(parameters: list[dict[str, Any]]) -> None:
+    for parameter in parameters:
+        if parameter["name"] == "public_id":
+            parameter["schema"] = {"type": "string", "pattern": PUBLIC_ID}
+        elif parameter["name"] == "If-Match":
+            parameter["schema"] = {"type": "string", "pattern": ETAG}

@@ -25,6 +25,10 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "marketplace.core.api.schema.document_problems",
     ],
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "SpecialistKind": "marketplace.specialists.models.SpecialistProfile.Kind",
+        "ListingKind": [("project", "project"), ("specialist", "specialist")],
+    },
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "SERVERS": [],
 }

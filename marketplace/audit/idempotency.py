@@ -1,0 +1,94 @@
+"""Calls that may be said twice: the first one works, its repeats get the same answer."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import IntegrityError, models, transaction
+
+from marketplace.audit.models import IdempotencyKey
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, Refusal
+
+LIFETIME = timedelta(hours=24)
+# No request lives as long: whoever claimed the key was killed.
+ABANDONED = timedelta(minutes=2)
+PATIENCE = 5.0
+PAUSE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who said what, where, under which key."""
+
+    owner: str
+    route: str
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered: the status, the body as JSON, the headers that belong to it."""
+
+    status: int
+    body: str
+    headers: dict[str, str]
+    is_repeated: bool = False
+
+
+def once(call: Call, work: Callable[[], Answer]) -> Answer:
+    """The answer of `work`, done once for all repeats of the call; a refusal is not kept and may be tried again.
+
+    Raises Invalid (`idempotency_key_reused`) for another body under the key, and Refusal (`idempotency_in_progress`)
+    when the first call is still at work after some seconds.
+    """
+    until = time.monotonic() + PATIENCE
+    while not _claim(call):
+        stored = _stored(call)
+        if stored is not None:
+            return stored
+        if time.monotonic() > until:
+            raise Refusal("The first call with this key is still at work.", code="idempotency_in_progress")
+        time.sleep(PAUSE)
+    try:
+        answer = work()
+    except BaseException:
+        _rows(call).delete()
+        raise
+    _rows(call).update(status=answer.status, body={"text": answer.body, "headers": answer.headers})
+    return answer
+
+
+def forget_old() -> int:
+    """Delete the keys of more than a day ago. Answers how many there were."""
+    return IdempotencyKey.objects.filter(created_at__lt=clock.now() - LIFETIME).delete()[0]
+
+
+def _rows(call: Call) -> models.QuerySet[IdempotencyKey]:
+    return IdempotencyKey.objects.filter(owner=call.owner, route=call.route, key=call.key)
+
+
+def _claim(call: Call) -> bool:
+    _rows(call).filter(created_at__lt=clock.now() - LIFETIME).delete()
+    _rows(call).filter(status=None, created_at__lt=clock.now() - ABANDONED).delete()
+    try:
+        with transaction.atomic():
+            IdempotencyKey.objects.create(
+                owner=call.owner, route=call.route, key=call.key, request_hash=call.digest, created_at=clock.now()
+            )
+    except IntegrityError:
+        return False
+    return True
+
+
+def _stored(call: Call) -> Answer | None:
+    row = _rows(call).first()
+    if row is None:
+        return None
+    if row.request_hash != call.digest:
+        raise Invalid("This Idempotency-Key was used for another call.", code="idempotency_key_reused")
+    if row.status is None:
+        return None
+    return Answer(row.status, row.body["text"], row.body["headers"], is_repeated=True)
