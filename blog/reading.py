@@ -20,7 +20,7 @@ Viewer = User | AnonymousUser
 Part = dict[str, Any]
 
 PAGE = 12
-LONG = 3
+LONG = 2
 
 
 def index(page: BlogIndexPage, asked: Mapping[str, str]) -> dict[str, Any]:

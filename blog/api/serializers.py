@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from marketplace.core.api.shapes import PictureOut, TermOut
@@ -29,6 +29,7 @@ class ArticleList(serializers.Serializer[Any]):
     previous = serializers.CharField(allow_null=True)
 
 
+@extend_schema_serializer(component_name="ArticleAuthor")
 class AuthorOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     bio = serializers.CharField()

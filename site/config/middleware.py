@@ -108,6 +108,8 @@ class ContentSecurityPolicy(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith("/admin/"):
+            # A preview went through a visitor's middleware already, and would refuse to be framed by the editor.
+            del response["Content-Security-Policy"]
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         answered: HttpResponseBase = super().process_response(request, response)
         return answered

@@ -176,6 +176,14 @@ class HomeBody(blocks.StreamBlock):
     articles = LatestArticles()
 
 
+def sections(body: Any, viewer: Any) -> list[Context]:
+    """Each section's template, words and lists. The page includes them, so that icons land in its one sprite."""
+    return [
+        {"template": part.block.meta.template, "value": part.value, **part.block.listing(part.value, viewer)}
+        for part in body
+    ]
+
+
 class FooterColumn(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=40)
     links = blocks.ListBlock(LinkBlock(), label=_("Links"), min_num=1, max_num=8)

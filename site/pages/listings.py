@@ -10,6 +10,7 @@ from django.db.models import Count, F, Sum
 
 from blog import pictures
 from blog import selectors as journal
+from design.icons import ICONS
 from marketplace.accounts.models import User
 from marketplace.catalog import names
 from marketplace.catalog.models import Category, City
@@ -57,9 +58,12 @@ def categories() -> list[Card]:
     """The main categories with how many public projects they and those below them hold: two statements."""
     counts = cache.get_or_set("home:categories", _projects_by_root, FRESH) or {}
     roots = Category.objects.active().filter(parent=None).order_by("sort_order", "pk")
-    return [
-        {"name": root.name, "icon": root.icon, "slug": root.slug, "count": counts.get(root.slug, 0)} for root in roots
-    ]
+    return [_category(root, counts.get(root.slug, 0)) for root in roots]
+
+
+def _category(root: Category, count: int) -> Card:
+    icon = root.icon if root.icon in ICONS else "grid"
+    return {"name": root.name, "icon": icon, "slug": root.slug, "count": count}
 
 
 def _projects_by_root() -> dict[str, int]:

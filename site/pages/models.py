@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages import listings
-from pages.blocks import FooterColumns, HomeBody, SocialLinks, Suggestions
+from pages.blocks import FooterColumns, HomeBody, SocialLinks, Suggestions, sections
 
 
 class HomePage(Page):
@@ -48,10 +48,11 @@ class HomePage(Page):
         return {self.hero_image_id} if self.hero_image_id else set()
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page with its picture and live numbers; sections read their own."""
+        """The page with its picture, live numbers and sections, read for whoever asks."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         hero = listings.hero(self.hero_image_id)
-        return {**context, "hero": hero, "proof": listings.proof(), "cities": listings.cities()}
+        body = sections(self.body, request.user)
+        return {**context, "hero": hero, "proof": listings.proof(), "cities": listings.cities(), "sections": body}
 
 
 class StandardPage(Page):
