@@ -92,7 +92,7 @@ def _make_pages() -> int:
     is_bare = not tree.home().body
     if is_bare:
         build_home(PICTURES, [shown[key] for key in FEATURED])
-    return len(articles) - written + is_bare
+    return len(articles) - int(written) + int(is_bare)
 
 
 def _live(clients: list[User], projects: Sequence[Project], specialists: Sequence[SpecialistProfile]) -> None:

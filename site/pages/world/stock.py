@@ -36,8 +36,8 @@ def stock() -> Stock:
         categories=list(Category.objects.filter(pk__in=services).order_by("pk")),
         services=services,
         cities=list(City.objects.order_by("pk")),
-        rooms=list(RoomType.objects.order_by("pk")),
-        styles=list(Style.objects.order_by("pk")),
+        rooms=list(RoomType.objects.all()),
+        styles=list(Style.objects.all()),
         assets=_pool(),
     )
 
