@@ -27,8 +27,8 @@ def test_the_sizes_of_one_use_are_made_once(image: SiteImage) -> None:
         pictures.make(image.pk, ["card"])
     assert sorted(image.renditions.values_list("filter_spec", flat=True)) == sorted(pictures.CARD)
     found = pictures.pictures([image.pk], "card", alts={image.pk: "Tiles"})[image.pk]
-    assert (found["width"], found["height"], found["alt"]) == (960, 600, "Tiles")
-    assert [part.rsplit(" ", 1)[1] for part in found["sources"][0]["srcset"].split(", ")] == ["480w", "960w"]
+    assert (found["width"], found["height"], found["alt"]) == (800, 500, "Tiles")
+    assert [part.rsplit(" ", 1)[1] for part in found["sources"][0]["srcset"].split(", ")] == ["480w", "800w"]
 
 
 def test_a_picture_that_is_gone_is_no_failure(db: None) -> None:
