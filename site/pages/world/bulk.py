@@ -1,6 +1,7 @@
 """Synthetic projects by the hundred thousand, published, with photos, counts and search documents."""
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -81,20 +82,27 @@ def load(number: int, say: Say) -> None:
 
 
 def _documents(number: int, crowd: Crowd, things: Stock) -> Iterator[Document]:
-    for start in range(0, number, CHUNK):
-        size = min(CHUNK, number - start)
-        with transaction.atomic():
-            pairs = zip(reserve(Project, size), reserve(Tally, size), strict=True)
-            some = [_made(pk, tally, crowd, things) for pk, tally in pairs]
-            _write(some)
-        yield from (_document(one, crowd) for one in some)
+    ids = list(zip(reserve(Project, number), reserve(Tally, number), strict=True))
+    chunks = [ids[start : start + CHUNK] for start in range(0, number, CHUNK)]
+    people = list(crowd)
+
+    def made(pairs: list[tuple[int, int]]) -> list[Made]:
+        return [_made(pk, tally, crowd, people, things) for pk, tally in pairs]
+
+    # The next chunk is thought up while the database is busy with this one.
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(made, chunks[0])
+        for following in [*chunks[1:], []]:
+            some, coming = coming.result(), ahead.submit(made, following)
+            with transaction.atomic():
+                _write(some)
+            yield from (_document(one, crowd) for one in some)
 
 
-def _made(pk: int, tally: int, crowd: Crowd, things: Stock) -> Made:
+def _made(pk: int, tally: int, crowd: Crowd, people: list[int], things: Stock) -> Made:
     dice = chance("load", pk)
     words = phrases.tongue(dice)
     cost = dice.randint(2, 400) * 10_000_000
-    people = list(crowd)
     return Made(
         pk=pk,
         tally=tally,
@@ -102,7 +110,7 @@ def _made(pk: int, tally: int, crowd: Crowd, things: Stock) -> Made:
         public_id=public_id("load", str(pk)),
         title=phrases.title(dice, words),
         summary=phrases.story(dice, words, 1),
-        story=phrases.story(dice, words, dice.randint(3, 8)),
+        story=phrases.story(dice, words, dice.randint(2, 5)),
         language=words.code,
         category=dice.choice(things.categories),
         city=dice.choice(things.cities),
