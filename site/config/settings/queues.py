@@ -34,6 +34,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "marketplace.media.tasks.*": {"queue": "media"},
+    "blog.tasks.*": {"queue": "media"},
     "marketplace.accounts.tasks.*": {"queue": "mail"},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -58,6 +59,7 @@ CELERY_BEAT_SCHEDULE = {
     "recount totals": {"task": "marketplace.analytics.tasks.recount", "schedule": crontab(hour=4, minute=10)},
     "show that workers work": {"task": "config.tasks.canary", "schedule": 30.0},
     "publish what is due": {"task": "pages.tasks.publish_scheduled", "schedule": 60.0},
+    "make sizes of editors' pictures": {"task": "blog.tasks.catch_up", "schedule": 300.0},
 }
 
 TASKS: dict[str, dict[str, object]] = {
