@@ -40,7 +40,7 @@ lint: install-dev ## The quick half of make test: nothing is run, only read
 format: install-dev ## Put code and templates into the house's form
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix-only --quiet .
-	@find templates site search blog marketplace -name '*.html' -not -path '*/vendor/*' -exec $(RUN) -m djade --target-version 5.2 {} + || true
+	@find templates site search blog marketplace -name '*.html' -not -path '*/vendor/*' -exec .venv/bin/djade --target-version 5.2 {} + || true
 
 shell: install ## Python with the demo's data
 	@exec env LINTEL_ENV=demo LINTEL_PROCESS=shell $(RUN) manage.py shell
@@ -52,5 +52,5 @@ seed-load: install ## Many projects for measuring (N=100000), into the demo's da
 	@exec env LINTEL_ENV=demo LINTEL_PROCESS=command $(RUN) manage.py seed_load --projects $(N)
 
 requirements: install-dev ## Pin anew what requirements*.in ask for, with hashes
-	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
-	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-find-links --no-header requirements.in -o requirements.txt
+	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-find-links --no-header -c requirements.txt requirements-dev.in -o requirements-dev.txt

@@ -19,10 +19,7 @@ LANES = 64
 RECOUNT_AFTER = 1_000
 
 _VECTORS = "SELECT tsv FROM search_document"
-_TEXTS = (
-    "SELECT translate(lower(concat_ws(' ', title, subtitle, keywords, body)), 'ё', 'е')"  # noqa: RUF001 (yo and ye)
-    " FROM search_document"
-)
+_TEXTS = "SELECT translate(lower(concat_ws(' ', title, subtitle, keywords, body)), 'ё', 'е') FROM search_document"
 
 
 def refresh(kind: Kind, ids: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 def other_layout(word: str) -> str:
     """The folded word as the same keys write it in the other alphabet; empty when it mixes or has neither."""
     if all(letter in _LATIN for letter in word):
-        return word.translate(_TO_CYRILLIC).replace("ё", "е")  # noqa: RUF001 (yo and ye)
+        return word.translate(_TO_CYRILLIC).replace("ё", "е")
     if all(letter in _CYRILLIC for letter in word):
         return word.translate(_TO_LATIN)
     return ""

@@ -35,7 +35,10 @@ class Section(blocks.StructBlock):
 
 class FeaturedProjects(Section):
     projects = blocks.ListBlock(
-        ProjectChooserBlock(), label=_("Projects"), max_num=9, default=[],
+        ProjectChooserBlock(),
+        label=_("Projects"),
+        max_num=9,
+        default=[],
         help_text=_("In this order; the first is shown large. None chosen: the newest ones."),
     )
     number = blocks.IntegerBlock(label=_("How many of the newest"), default=5, min_value=1, max_value=9)
@@ -157,7 +160,8 @@ class CallToAction(Section):
         template = "pages/blocks/call.html"
         help_text = _("A dark band with one button: one on a page is enough.")
         preview_value = {
-            "kicker": "For specialists", "title": "Your portfolio should find the clients for you.",
+            "kicker": "For specialists",
+            "title": "Your portfolio should find the clients for you.",
             "text": "Publish finished projects and see what every view turns into.",
             "points": ["Twelve photos for each project", "Statistics by the day"],
             "link": {"label": "Open a studio", "page": None, "path": "/accounts/signup/"},
@@ -203,7 +207,8 @@ class SocialLinks(blocks.StreamBlock):
             ("label", blocks.CharBlock(label=_("Name"), max_length=40)),
             ("url", blocks.URLBlock(label=_("Address"), max_length=200)),
         ],
-        icon="link", label=_("Profile"),
+        icon="link",
+        label=_("Profile"),
     )
 
 

@@ -20,11 +20,18 @@ class HomePage(Page):
     )
     hero_lead = models.CharField(_("sentence under the headline"), max_length=200, blank=True)
     hero_image = models.ForeignKey(
-        "media.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture"),
+        "media.SiteImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
         help_text=_("At least 1600 pixels wide, calm on the left. It is decoration: nothing is read aloud."),
     )
     suggestions = StreamField(
-        Suggestions(max_num=6, required=False), blank=True, verbose_name=_("suggested searches"),
+        Suggestions(max_num=6, required=False),
+        blank=True,
+        verbose_name=_("suggested searches"),
         help_text=_("Four to six things people often look for."),
     )
     body = StreamField(HomeBody(required=False), blank=True, verbose_name=_("sections"))
@@ -84,7 +91,9 @@ class Brand(BaseSiteSetting):
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     address = models.CharField(_("postal address"), max_length=200, blank=True)
     footer = StreamField(
-        FooterColumns(max_num=4, required=False), blank=True, verbose_name=_("columns of the footer"),
+        FooterColumns(max_num=4, required=False),
+        blank=True,
+        verbose_name=_("columns of the footer"),
         help_text=_("None: the links every site has."),
     )
     social = StreamField(SocialLinks(max_num=6, required=False), blank=True, verbose_name=_("profiles elsewhere"))

@@ -25,8 +25,15 @@ def test_a_card_says_what_the_list_shows(client: Client, journal: BlogIndexPage)
     [card] = client.get(LIST).json()["results"]
     assert card.pop("picture")["alt"] == "Green tiles"
     assert card == {
-        "slug": "tiles", "url": "/blog/tiles/", "title": "Tiles", "intro": "About tiles.", "date": "2026-05-21",
-        "language": "en", "reading_minutes": 1, "author": "Ruslan", "tags": [{"name": "bath", "slug": "bath"}],
+        "slug": "tiles",
+        "url": "/blog/tiles/",
+        "title": "Tiles",
+        "intro": "About tiles.",
+        "date": "2026-05-21",
+        "language": "en",
+        "reading_minutes": 1,
+        "author": "Ruslan",
+        "tags": [{"name": "bath", "slug": "bath"}],
     }
 
 
@@ -88,10 +95,9 @@ def test_one_article_comes_as_html_and_as_parts(client: Client, journal: BlogInd
         {"type": "heading", "text": "Costs", "anchor": "costs-1"},
         {"type": "quote", "text": "Any tile <will> last.", "by": "Elena"},
         {
-            "type": "projects", "title": "Real rooms",
-            "projects": [
-                {"public_id": project.public_id, "url": project.get_absolute_url(), "title": project.title}
-            ],
+            "type": "projects",
+            "title": "Real rooms",
+            "projects": [{"public_id": project.public_id, "url": project.get_absolute_url(), "title": project.title}],
         },
     ]
     assert body["html"].startswith('<h2 id="costs-1">Costs</h2>')

@@ -1,26 +1,24 @@
 """A real browser on the demo world. Screenshots are kept under artefacts/ for whoever looks at a run."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from config.local import chromium
+from pages import tree
+
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "artefacts" / "screenshots"
-PLACES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
+PASSWORD = "lintel-demo-2026"  # of everybody in the demo world
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,35 +28,58 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# Playwright runs an event loop in this thread; the tests' own database calls are made between its steps.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+TELL_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`Content-Security-Policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`);
+});
+"""
+# A page that offers a transition to one that does not (a picture, the admin) is told so; nothing is wrong.
+HARMLESS = ("ViewTransition opt-in disabled",)
+
+Answer = TypeVar("Answer")
+# Playwright keeps an event loop in the tests' thread, where Django's ORM will not work. It works in this one.
+_desk = ThreadPoolExecutor(max_workers=1)
 
 
-def chromium() -> str:
-    """Where the browser is. make test has checked that there is one."""
-    found = next((path for place in PLACES if (path := shutil.which(place))), None)
-    if found is None:
-        pytest.fail("Chromium is missing. Debian: apt install chromium; macOS: brew install --cask chromium.")
-    return found
+def in_database(work: Callable[[], Answer]) -> Answer:
+    """What the call answers, made in a thread that may use the database."""
+    return _desk.submit(work).result()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield running
-        running.close()
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last and together: the world is made once, and emptied when nobody needs it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="package")
-def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of a server that shows the demo world."""
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database with the demo world in it, for all tests here; empty afterwards but for Wagtail's roots."""
     with django_db_blocker.unblock():
         call_command("seed_demo", verbosity=0)
-        server = LiveServer("localhost")
-        yield server.url
-        server.stop()
+        yield
         call_command("flush", interactive=False, verbosity=0)
+        tree.blog()
+
+
+@pytest.fixture(scope="package")
+def site(db: None) -> Iterator[str]:
+    """The address of a server that shows the demo world."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+    in_database(connections.close_all)
+
+
+@pytest.fixture(scope="package")
+def browser(site: str) -> Iterator[Browser]:
+    """Chromium, up when the world is ready and gone, with its event loop, before the world is."""
+    found = chromium.find()
+    if not found:
+        pytest.fail(chromium.how_to_get_it())
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield running
+        running.close()
 
 
 @dataclass
@@ -73,9 +94,19 @@ class Visitor:
         self.page.goto(self.site + path)
         return self.page
 
-    def shot(self, name: str) -> None:
+    def sign_in(self, email: str, password: str = PASSWORD) -> Page:
+        """Through the page of that name; the second factor is the caller's."""
+        page = self.go("/accounts/login/")
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password", exact=True).fill(password)
+        page.locator("main form button.primary").click()
+        page.wait_for_load_state()
+        return page
+
+    def shot(self, name: str, *, whole: bool = True) -> None:
+        """Keep a picture of the page (`whole`), or of what the window shows of it."""
         SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
+        self.page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=whole)
 
 
 Open = Callable[..., Visitor]
@@ -87,14 +118,18 @@ def visit(browser: Browser, site: str) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
-    def open_window(width: int = 1440, theme: str = "light", *, scripts: bool = True, language: str = "en") -> Visitor:
+    def open_window(width: int = 1440, theme: str = "light", *, scripts: bool = True, checked: bool = False) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900},
             color_scheme=theme,  # type: ignore[arg-type]
             java_script_enabled=scripts,
-            locale=language,
+            locale="en",
             reduced_motion="reduce",
+            has_touch=width < 600,
+            bypass_csp=checked,  # for axe alone: it puts itself into the page
         )
+        context.set_default_timeout(10_000)
+        context.add_init_script(TELL_VIOLATIONS)
         contexts.append(context)
         visitor = Visitor(context.new_page(), site)
         _listen(visitor)
@@ -110,8 +145,10 @@ def visit(browser: Browser, site: str) -> Iterator[Open]:
 
 def _listen(visitor: Visitor) -> None:
     page, errors = visitor.page, visitor.errors
-    page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
-    page.on(
-        "console",
-        lambda message: errors.append(f"{page.url}: {message.text}") if message.type == "error" else None,
-    )
+
+    def note(text: str) -> None:
+        if not any(known in text for known in HARMLESS):
+            errors.append(f"{page.url}: {text}")
+
+    page.on("pageerror", lambda error: note(str(error)))
+    page.on("console", lambda message: note(message.text) if message.type == "error" else None)

@@ -34,18 +34,44 @@ def test_an_article_is_written_and_published(editor: Client, journal: BlogIndexP
     answer = editor.post(
         address,
         {
-            "title": "A small bath", "slug": "a-small-bath", "intro": "Four square metres.", "date": "2026-05-21",
-            "language": "en", "author": author.pk, "hero": "", "tags": "bath, \"small rooms\"",
+            "title": "A small bath",
+            "slug": "a-small-bath",
+            "intro": "Four square metres.",
+            "date": "2026-05-21",
+            "language": "en",
+            "author": author.pk,
+            "hero": "",
+            "tags": 'bath, "small rooms"',
             "body-count": "2",
-            "body-0-deleted": "", "body-0-order": "0", "body-0-type": "heading", "body-0-id": "",
+            "body-0-deleted": "",
+            "body-0-order": "0",
+            "body-0-type": "heading",
+            "body-0-id": "",
             "body-0-value": "Costs",
-            "body-1-deleted": "", "body-1-order": "1", "body-1-type": "paragraph", "body-1-id": "",
+            "body-1-deleted": "",
+            "body-1-order": "1",
+            "body-1-type": "paragraph",
+            "body-1-id": "",
             "body-1-value": json.dumps(
-                {"blocks": [{"key": "a", "text": "Little.", "type": "unstyled", "depth": 0, "inlineStyleRanges": [],
-                             "entityRanges": []}], "entityMap": {}}
+                {
+                    "blocks": [
+                        {
+                            "key": "a",
+                            "text": "Little.",
+                            "type": "unstyled",
+                            "depth": 0,
+                            "inlineStyleRanges": [],
+                            "entityRanges": [],
+                        }
+                    ],
+                    "entityMap": {},
+                }
             ),
-            "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "comments-MIN_NUM_FORMS": "0",
-            "comments-MAX_NUM_FORMS": "", "action-publish": "action-publish",
+            "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0",
+            "comments-MIN_NUM_FORMS": "0",
+            "comments-MAX_NUM_FORMS": "",
+            "action-publish": "action-publish",
         },
     )
     assert answer.status_code == 302, answer.content.decode()[:2000]

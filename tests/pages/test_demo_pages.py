@@ -41,8 +41,13 @@ def contents(articles: list[ArticlePage], home: HomePage) -> list[dict[str, Any]
     """What the pages say, without what every run gives anew."""
     said = [
         {
-            "slug": page.slug, "title": page.title, "language": page.language, "author": str(page.author),
-            "hero": page.hero_id, "tags": sorted(page.tags.names()), "live": page.live,
+            "slug": page.slug,
+            "title": page.title,
+            "language": page.language,
+            "author": str(page.author),
+            "hero": page.hero_id,
+            "tags": sorted(page.tags.names()),
+            "live": page.live,
             "body": [str(part) for part in page.body],
         }
         for page in articles

@@ -22,7 +22,10 @@ SECTIONS = [
     (
         "call",
         {
-            "title": "Join", "text": "", "kicker": "", "points": ["Twelve photos"],
+            "title": "Join",
+            "text": "",
+            "kicker": "",
+            "points": ["Twelve photos"],
             "link": {"label": "Go", "page": None, "path": "/accounts/signup/"},
         },
     ),
@@ -103,7 +106,10 @@ def test_chosen_projects_come_in_their_order_and_hidden_ones_are_left_out(
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_costs_the_same_for_any_number_of_things(
-    client: Client, full_home: HomePage, journal: BlogIndexPage, number: int,
+    client: Client,
+    full_home: HomePage,
+    journal: BlogIndexPage,
+    number: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     people(number)

@@ -48,7 +48,7 @@ class TestTheListOfProjects:
 
     def test_a_broken_cursor_leads_to_the_first_page(self, client: Client, db: None) -> None:
         response = client.get("/projects/?cursor=broken&city=almaty")
-        assert (response.status_code, response["Location"]) == (302, "?city=almaty")
+        assert (response.status_code, response["Location"]) == (302, "/projects/?city=almaty")
 
 
 @pytest.mark.django_db

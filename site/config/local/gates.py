@@ -50,11 +50,6 @@ def manage(*words: str) -> Callable[[], list[str]]:
     return lambda: [sys.executable, "manage.py", *words]
 
 
-def on_templates(*words: str) -> Callable[[], list[str]]:
-    """`python -m words` and every template of ours."""
-    return lambda: [sys.executable, "-m", *words, *templates()]
-
-
 def templates() -> Iterator[str]:
     """The paths of all templates, from the root, in order."""
     for folder in TEMPLATES:
@@ -65,8 +60,7 @@ BUILD = {"LINTEL_ENV": "build"}
 LINT = [
     Gate("ruff format", module("ruff", "format", "--check", "--quiet", ".")),
     Gate("ruff", module("ruff", "check", "--quiet", ".")),
-    Gate("djade", on_templates("djade", "--target-version", "5.2", "--check")),
-    Gate("djhtml", on_templates("djhtml", "--check", "--tabwidth", "2")),
+    Gate("djade", script("djade", "--target-version", "5.2", "--check", *templates())),
     Gate("djlint", module("djlint", "--lint", "--quiet", *TEMPLATES)),
     Gate("import-linter", script("lint-imports")),
     Gate("mypy", module("mypy"), BUILD),

@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[3]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 ROOM = 2 * 1024**3
+BASE = ["requirements.txt"]
+DEV = [*BASE, "requirements-dev.txt"]
 
 
 def say(text: str) -> None:
@@ -94,7 +96,7 @@ def install(names: "list[str]") -> None:
         install_pinned(ROOT / name)
     # Built with the pinned hatchling of requirements.txt: nothing unpinned is downloaded for it.
     run([*pip("install"), "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
-    stamp.write_text(wanted)
+    stamp.write_text(" ".join({wanted, *done} & {fingerprint(BASE), fingerprint(DEV)}))
 
 
 def install_pinned(requirements: Path) -> None:
@@ -134,7 +136,7 @@ def main(arguments: "list[str]") -> None:
     for port in arguments:
         if port.isdigit():
             check_ports(int(port))
-    install(["requirements.txt", "requirements-dev.txt"] if "--dev" in arguments else ["requirements.txt"])
+    install(DEV if "--dev" in arguments else BASE)
 
 
 if __name__ == "__main__":
