@@ -9,7 +9,7 @@ INSTALL = "$(or $(PYTHON),python3)" -I site/config/local/install.py
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo demo-reset demo-code test lint format shell docs requirements seed-load
+.PHONY: help install install-dev demo demo-reset demo-code test lint format shell docs messages requirements seed-load
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -47,6 +47,9 @@ shell: install ## Python with the demo's data
 
 docs: install ## Draw again what docs/ says about the code
 	@LINTEL_ENV=build $(RUN) manage.py draw_docs
+
+messages: install-dev ## Put every text of the code into locale/, ready to be translated
+	@LINTEL_ENV=build $(RUN) manage.py messages
 
 seed-load: install ## Many projects for measuring (N=100000), into the demo's database
 	@exec env LINTEL_ENV=demo LINTEL_PROCESS=command $(RUN) manage.py seed_load --projects $(N)

@@ -1,0 +1,1 @@
+"""Keeps the translations in locale/ whole: every text of the code in every language, without gettext's programs."""
