@@ -53,17 +53,28 @@ def once(call: Call, work: Callable[[], Answer]) -> Answer:
             raise Refusal("The first call with this key is still at work.", code="idempotency_in_progress")
         time.sleep(PAUSE)
     try:
-        answer = work()
+        return _worked(call, work)
     except BaseException:
         _rows(call).delete()
         raise
-    _rows(call).update(status=answer.status, body={"text": answer.body, "headers": answer.headers})
-    return answer
 
 
 def forget_old() -> int:
     """Delete the keys of more than a day ago. Answers how many there were."""
     return IdempotencyKey.objects.filter(created_at__lt=clock.now() - LIFETIME).delete()[0]
+
+
+def _worked(call: Call, work: Callable[[], Answer]) -> Answer:
+    """The work and the memory of it in one transaction: killed in between, neither is there."""
+    with transaction.atomic():
+        try:
+            answer = work()
+        except Exception as error:  # noqa: BLE001 - raised below: what the work tidied up when refused is to stay
+            refused = error
+        else:
+            _rows(call).update(status=answer.status, body={"text": answer.body, "headers": answer.headers})
+            return answer
+    raise refused
 
 
 def _rows(call: Call) -> models.QuerySet[IdempotencyKey]:
@@ -89,6 +100,6 @@ def _stored(call: Call) -> Answer | None:
         return None
     if row.request_hash != call.digest:
         raise Invalid("This Idempotency-Key was used for another call.", code="idempotency_key_reused")
-    if row.status is None:
+    if row.status is None or row.body is None:
         return None
     return Answer(row.status, row.body["text"], row.body["headers"], is_repeated=True)
