@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from design.charts import line_chart
+from design.money import currency_sign
 from marketplace.accounts.http import SignedInRequest
 from marketplace.analytics.selectors import Series, window
 from marketplace.core.errors import Invalid, Refusal
@@ -116,7 +117,7 @@ def _editor_context(
         "photos": _photos(request, project),
         "photo_errors": photo_errors,
         "upload_url": reverse("upload-list"),
-        "currency": settings.CURRENCY,
+        "currency": currency_sign(settings.CURRENCY),
     }
 
 

@@ -49,6 +49,11 @@ def write_money(minor: int, currency: str) -> str:
     return f"{minus}{number}{NO_BREAK}{sign.sign}"
 
 
+def currency_sign(code: str) -> str:
+    """How people write a currency: "₸" for KZT; the code itself when there is no sign we know."""
+    return SIGNS[code].sign if code in SIGNS else code
+
+
 def group(number: int) -> str:
     """A whole number with its thousands apart: by a comma in English, by a no-break space elsewhere."""
     return f"{number:,}" if speaks_english() else f"{number:,}".replace(",", NO_BREAK)

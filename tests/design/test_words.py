@@ -8,6 +8,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from design.money import currency_sign
 from design.templatetags import ui
 
 
@@ -37,6 +38,11 @@ def test_money_speaks_the_readers_language(minor: int, currency: str, english: s
     for language in ("ru", "kk"):
         with override(language):
             assert ui.money(Amount(minor, currency)) == russian
+
+
+@pytest.mark.parametrize(("code", "sign"), [("KZT", "₸"), ("EUR", "€"), ("CHF", "CHF")])
+def test_a_currency_is_named_by_its_sign_where_it_has_one(code: str, sign: str) -> None:
+    assert currency_sign(code) == sign
 
 
 def test_no_money_writes_nothing() -> None:

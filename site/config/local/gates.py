@@ -67,6 +67,7 @@ LINT = [
     Gate("migrations", manage("makemigrations", "--check", "--dry-run")),
     Gate("check --deploy", manage("check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
     Gate("docs", manage("draw_docs", "--check"), BUILD),
+    Gate("messages", manage("messages", "--check"), BUILD),
 ]
 
 
