@@ -4,7 +4,6 @@ from allauth.account import views as account_views
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
@@ -17,7 +16,7 @@ to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=Tru
 urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
-    path("language/", set_language, name="set_language"),
+    path("language/", views.choose_language, name="set_language"),
     path("", include("marketplace.media.urls")),
     path("", include("design.urls")),
     # Wagtail's own doors would let people in without allauth's limits and second factor.

@@ -6,7 +6,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.translation import get_language_from_path, override
 from django.views.decorators.http import require_safe
+from django.views.i18n import set_language
 
 from config import reference
 from config.middleware import problem
@@ -50,6 +52,12 @@ def _cache() -> str:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token was missing or old: say so, keep the person's way back."""
     return render(request, "403_csrf.html", status=403)
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The page the reader comes from, in another language: its address is read in the language it is written in."""
+    with override(get_language_from_path(request.POST.get("next", "")) or settings.LANGUAGE_CODE):
+        return set_language(request)
 
 
 @require_safe
