@@ -9,6 +9,7 @@ from config.messages import catalogues
 
 
 class Command(BaseCommand):
+    requires_system_checks = []
     help = "Puts every text of the code into locale/*/LC_MESSAGES/django.po, and its translations into django.mo."
 
     def add_arguments(self, parser: CommandParser) -> None:
