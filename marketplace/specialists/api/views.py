@@ -3,6 +3,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
@@ -52,7 +53,7 @@ def own_profile(request: SignedInApiRequest) -> SpecialistProfile:
     """The caller's profile. Raises NotFound (`no_profile`) before the first step."""
     specialist = selectors.own(request.user)
     if specialist is None:
-        raise NotFound("Become a specialist first.", code="no_profile")
+        raise NotFound(_("Become a specialist first."), code="no_profile")
     return specialist
 
 
