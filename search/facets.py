@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from design.charts import histogram
-from design.money import write_money
+from design.money import currency_sign, write_money
 from marketplace.catalog import selectors as catalog
 from marketplace.core.money import Money
 from search.forms import SORT_LABELS
@@ -22,17 +22,21 @@ def labels() -> dict[str, Any]:
 
 
 def groups(facets: Facets | None) -> list[Group]:
-    """Each group with its choices in words; one city at most, of the other groups any number."""
+    """Each group with its choices in words; one city at most, of the other groups any number.
+
+    With `at_least` the counts stopped early: there are that many or more.
+    """
     if facets is None:
         return []
     options = {"category": _categories(facets.groups.get("category", ()))}
     for name in ("room", "style", "city"):
         options[name] = _options(name, facets.groups.get(name, ()))
-    return [
-        {"name": name, "label": label, "options": options[name], "single": name == "city"}
-        for name, label in labels().items()
-        if options[name]
-    ]
+    return [_group(name, label, options[name], facets) for name, label in labels().items() if options[name]]
+
+
+def _group(name: str, label: str, options: list[Group], facets: Facets) -> Group:
+    at_least = name in facets.capped
+    return {"name": name, "label": label, "options": options, "single": name == "city", "at_least": at_least}
 
 
 def _options(name: str, counts: tuple[FacetCount, ...]) -> list[Group]:
@@ -87,7 +91,7 @@ def _written(minor: int) -> str:
 def price(query: Query, prices: Histogram | None) -> Group:
     """The price fields, in whole units of the site's currency, with the histogram where there is one."""
     return {
-        "currency": settings.CURRENCY,
+        "currency": currency_sign(settings.CURRENCY),
         "min": _whole(query.price_min),
         "max": _whole(query.price_max),
         "bars": histogram(prices.bins, *_chosen(query, prices)) if prices and any(prices.bins) else None,

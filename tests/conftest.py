@@ -6,8 +6,17 @@ os.environ.setdefault("LINTEL_ENV", "test")
 
 import pytest
 from django.core.cache import cache
+from pytest_django.plugin import DjangoDbBlocker
 
 from marketplace.accounts.models import User
+from pages import tree
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Transactional tests come last and empty the database, first pages included: the next session starts with them."""
+    with django_db_blocker.unblock():
+        tree.blog()
 
 
 @pytest.fixture(autouse=True)

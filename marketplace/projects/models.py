@@ -10,7 +10,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
-from marketplace.core.ids import public_id, readable
+from marketplace.core import addresses
+from marketplace.core.ids import public_id
 from marketplace.core.machine import Machine
 from marketplace.core.money import Money
 from marketplace.moderation.models import Standing
@@ -72,11 +73,6 @@ class Project(RevisionMixin, index.Indexed, ClusterableModel):
         return self.title
 
     @property
-    def slug(self) -> str:
-        """The readable half of the address."""
-        return readable(self.title, otherwise="project")
-
-    @property
     def cost_from(self) -> Money | None:
         return Money(self.cost_from_minor, self.currency) if self.cost_from_minor is not None else None
 
@@ -85,7 +81,7 @@ class Project(RevisionMixin, index.Indexed, ClusterableModel):
         return Money(self.cost_to_minor, self.currency) if self.cost_to_minor is not None else None
 
     def get_absolute_url(self) -> str:
-        return f"/projects/{self.slug}-{self.public_id}/"
+        return addresses.listing("project", self.title, self.public_id)
 
 
 class ProjectStanding(Standing):

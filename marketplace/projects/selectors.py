@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from marketplace.accounts.models import User
 from marketplace.analytics.selectors import Series, series
 from marketplace.catalog import names
-from marketplace.core.ids import readable
+from marketplace.core import addresses
 from marketplace.core.money import Money
 from marketplace.core.prepared import Prepared, Slot
 from marketplace.media.selectors import pictures
@@ -70,7 +70,7 @@ def _card(row: tuple[Any, ...], covers: dict[int, Any]) -> Card:
     return {
         "id": pk,
         "public_id": public_id,
-        "url": f"/projects/{readable(title, otherwise='project')}-{public_id}/",
+        "url": addresses.listing("project", title, public_id),
         "title": title,
         "city": names.pick(dict(zip(names.LANGUAGES, city, strict=True))),
         "city_slug": city_slug,
@@ -93,7 +93,7 @@ def specialist_of(public_id: str, name: str, rating: Any, rated: int | None) -> 
     return {
         "public_id": public_id,
         "name": name,
-        "url": f"/specialists/{readable(name, otherwise='specialist')}-{public_id}/",
+        "url": addresses.listing("specialist", name, public_id),
         "initials": "".join(word[0] for word in name.split()[:2]).upper(),
         "rating": float(rating) if rating is not None else None,
         "rating_count": rated or 0,

@@ -12,7 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
-from marketplace.core.ids import public_id, readable
+from marketplace.core import addresses
+from marketplace.core.ids import public_id
 from marketplace.core.machine import Machine
 from marketplace.moderation.models import Standing
 from marketplace.specialists import states
@@ -75,13 +76,8 @@ class SpecialistProfile(RevisionMixin, index.Indexed, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def slug(self) -> str:
-        """The readable half of the address."""
-        return readable(self.name, otherwise="specialist")
-
     def get_absolute_url(self) -> str:
-        return f"/specialists/{self.slug}-{self.public_id}/"
+        return addresses.listing("specialist", self.name, self.public_id)
 
 
 class SpecialistStanding(Standing):

@@ -13,7 +13,7 @@ from marketplace.accounts.models import User
 from marketplace.analytics.selectors import Series, series
 from marketplace.catalog import names
 from marketplace.catalog.models import Category
-from marketplace.core.ids import readable
+from marketplace.core import addresses
 from marketplace.core.money import Money
 from marketplace.core.prepared import Prepared, Slot
 from marketplace.media.selectors import pictures
@@ -79,7 +79,7 @@ def _card(row: tuple[Any, ...], avatars: dict[int, Any]) -> Values:
         "tally_id": tally,
         "owner_id": owner,
         "public_id": public_id,
-        "url": f"/specialists/{readable(name, otherwise='specialist')}-{public_id}/",
+        "url": addresses.listing("specialist", name, public_id),
         "name": name,
         "headline": headline,
         "city": names.pick({"en": en or "", "ru": ru or "", "kk": kk or ""}),

@@ -61,6 +61,7 @@ class GroupOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     options = OptionOut(many=True)
+    at_least = serializers.BooleanField(help_text="Counting stopped early: the counts are these or more.")
 
 
 class FacetsOut(serializers.Serializer[Any]):

@@ -20,7 +20,7 @@ MAX_SLUGS = 30
 # Totals stop here, and so do the pages of an answer ordered by relevance.
 MAX_TOTAL = 1_000
 # Facets are counted over this many listings at most.
-MAX_COUNTED = 10_000
+MAX_COUNTED = 2_500
 BINS = 20
 MAX_MINOR = 2**62
 
@@ -115,11 +115,11 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts by group (see FACETS), each without its own group's choice; `capped` when counting stopped at 10,000."""
+    """Counts by group (see FACETS), each without its own group's choice; the `capped` groups' stopped at 2,500."""
 
     groups: Mapping[str, tuple[FacetCount, ...]]
     prices: Histogram | None
-    capped: bool
+    capped: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,10 @@ def public_id_of(address: str) -> str:
 
 def moved(request: HttpRequest, canonical: str) -> HttpResponse | None:
     """A redirect that keeps the query when the address is not the canonical one, None when it is."""
-    if request.path.endswith(canonical):
+    if request.path == canonical:
         return None
-    prefix = request.path[: request.path.index("/", 1)] if request.path[1:3] in ("ru", "kk") else ""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{prefix}{canonical}{'?' + query if query else ''}")
+    return HttpResponsePermanentRedirect(f"{canonical}{'?' + query if query else ''}")
 
 
 def gone(request: HttpRequest) -> HttpResponse:

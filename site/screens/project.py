@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -49,16 +50,21 @@ def _context(request: HttpRequest, project: Project) -> dict[str, Any]:
         "project": shown,
         "author": {**shown["specialist"], "url": f"{address}?from={project.public_id}", **_about(project)},
         "photos": [_shot(photo) for photo in shown["photos"]],
-        "trail": [
-            {"label": _("Projects"), "url": "/projects/"},
-            {"label": shown["category"]["name"], "url": f"/projects/?category={shown['category']['slug']}"},
-            {"label": shown["title"], "url": None},
-        ],
+        "trail": _trail(shown),
         "similar": _similar(request, project),
         "standing": None if rules.is_public(project) else project.standing,
         "is_owner": rules.owns(project, request.user),
         "structured": _structured(request, shown),
     }
+
+
+def _trail(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    projects, category = reverse("project_list"), shown["category"]
+    return [
+        {"label": _("Projects"), "url": projects},
+        {"label": category["name"], "url": f"{projects}?category={category['slug']}"},
+        {"label": shown["title"], "url": None},
+    ]
 
 
 def _about(project: Project) -> dict[str, Any]:

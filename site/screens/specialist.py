@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -43,12 +44,16 @@ def _count(request: HttpRequest, shown: dict[str, Any]) -> None:
             analytics.seen(Metric.TO_PROFILE, visited, viewer, owner_id=owner)
 
 
+def _trail(name: str) -> list[dict[str, Any]]:
+    return [{"label": _("Specialists"), "url": reverse("specialist_list")}, {"label": name, "url": None}]
+
+
 def _context(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
     cards = projects.cards(projects.of_specialist(shown["id"]), request.user)
     return {
         "specialist": {**shown, "project_count": len(cards)},
         "cards": cards,
         "covers": [card["cover"] for card in cards if card["cover"]][:4],
-        "trail": [{"label": _("Specialists"), "url": "/specialists/"}, {"label": shown["name"], "url": None}],
+        "trail": _trail(shown["name"]),
         "is_owner": request.user.pk == shown["owner_id"],
     }

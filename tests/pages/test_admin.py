@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -31,55 +32,57 @@ def test_an_article_is_written_and_published(editor: Client, journal: BlogIndexP
     author = Author.objects.create(name="Ruslan")
     address = reverse("wagtailadmin_pages:add", args=["blog", "articlepage", journal.pk])
     assert editor.get(address).status_code == 200
-    answer = editor.post(
-        address,
-        {
-            "title": "A small bath",
-            "slug": "a-small-bath",
-            "intro": "Four square metres.",
-            "date": "2026-05-21",
-            "language": "en",
-            "author": author.pk,
-            "hero": "",
-            "tags": 'bath, "small rooms"',
-            "body-count": "2",
-            "body-0-deleted": "",
-            "body-0-order": "0",
-            "body-0-type": "heading",
-            "body-0-id": "",
-            "body-0-value": "Costs",
-            "body-1-deleted": "",
-            "body-1-order": "1",
-            "body-1-type": "paragraph",
-            "body-1-id": "",
-            "body-1-value": json.dumps(
-                {
-                    "blocks": [
-                        {
-                            "key": "a",
-                            "text": "Little.",
-                            "type": "unstyled",
-                            "depth": 0,
-                            "inlineStyleRanges": [],
-                            "entityRanges": [],
-                        }
-                    ],
-                    "entityMap": {},
-                }
-            ),
-            "comments-TOTAL_FORMS": "0",
-            "comments-INITIAL_FORMS": "0",
-            "comments-MIN_NUM_FORMS": "0",
-            "comments-MAX_NUM_FORMS": "",
-            "action-publish": "action-publish",
-        },
-    )
+    answer = editor.post(address, _article(author))
     assert answer.status_code == 302, answer.content.decode()[:2000]
     page = ArticlePage.objects.get(slug="a-small-bath")
     assert [part.block_type for part in page.body] == ["heading", "paragraph"]
     assert sorted(tag.name for tag in page.tags.all()) == ["bath", "small rooms"]
     html = client.get("/blog/a-small-bath/").content.decode()
     assert "Little.</p>" in html
+
+
+def _article(author: Author) -> dict[str, Any]:
+    """The form of a new article as the editor sends it."""
+    return {
+        "title": "A small bath",
+        "slug": "a-small-bath",
+        "intro": "Four square metres.",
+        "date": "2026-05-21",
+        "language": "en",
+        "author": author.pk,
+        "hero": "",
+        "tags": 'bath, "small rooms"',
+        "body-count": "2",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "heading",
+        "body-0-id": "",
+        "body-0-value": "Costs",
+        "body-1-deleted": "",
+        "body-1-order": "1",
+        "body-1-type": "paragraph",
+        "body-1-id": "",
+        "body-1-value": json.dumps(
+            {
+                "blocks": [
+                    {
+                        "key": "a",
+                        "text": "Little.",
+                        "type": "unstyled",
+                        "depth": 0,
+                        "inlineStyleRanges": [],
+                        "entityRanges": [],
+                    }
+                ],
+                "entityMap": {},
+            }
+        ),
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "comments-MIN_NUM_FORMS": "0",
+        "comments-MAX_NUM_FORMS": "",
+        "action-publish": "action-publish",
+    }
 
 
 def test_the_editors_pages_open(editor: Client, home: HomePage, journal: BlogIndexPage, sam: User) -> None:

@@ -1,7 +1,11 @@
 """The lists and pages that everybody sees."""
 
+import re
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.models import User
@@ -49,6 +53,57 @@ class TestTheListOfProjects:
     def test_a_broken_cursor_leads_to_the_first_page(self, client: Client, db: None) -> None:
         response = client.get("/projects/?cursor=broken&city=almaty")
         assert (response.status_code, response["Location"]) == (302, "/projects/?city=almaty")
+
+
+@pytest.mark.django_db
+class TestLanguages:
+    @pytest.mark.parametrize("path", ["/ru/projects/", "/kk/specialists/"])
+    def test_who_reads_one_language_stays_in_it(self, client: Client, sam: User, path: str) -> None:
+        portfolio(sam, 2)
+        main = client.get(path).content.decode().split("<main")[1].split("</main>")[0]
+        places = re.findall(r'href="(/[^"]*)"', main)
+        assert len(places) >= 2
+        assert [place for place in places if not place.startswith(path[:4])] == []
+
+    def test_a_page_in_each_language_is_its_own_canonical_one(self, client: Client, sam: User) -> None:
+        [project] = portfolio(sam, 1)
+        with override("ru"):
+            address = project.get_absolute_url()
+        assert address == f"/ru/projects/sage-kitchen-number-0-{project.public_id}/"
+        page = client.get(address).content.decode()
+        assert f'<link rel="canonical" href="http://testserver{address}">' in page
+        moved = client.get(f"/ru/projects/old-name-{project.public_id}/?from=mail")
+        assert (moved.status_code, moved["Location"]) == (301, f"{address}?from=mail")
+
+
+@pytest.mark.django_db
+class TestRememberedCards:
+    """A card is drawn once; what it says is nevertheless always of now and of here."""
+
+    def test_hearts_lead_back_to_the_page_they_are_on(self, client: Client, sam: User) -> None:
+        portfolio(sam, 1)
+        for path in ("/projects/?room=&q=sage", "/projects/?sort=newest"):
+            page = client.get(path).content.decode()
+            assert f'/accounts/login/?next={quote(path)}"' in page
+
+    def test_a_new_title_shows_at_once(self, client: Client, sam: User) -> None:
+        [project] = portfolio(sam, 1)
+        assert "Sage kitchen number 0" in client.get("/projects/").content.decode()
+        Project.objects.filter(pk=project.pk).update(title="Olive kitchen")
+        page = client.get("/projects/").content.decode()
+        assert "Olive kitchen" in page
+        assert "Sage kitchen number 0" not in page
+
+    def test_icons_come_with_a_remembered_card(self, client: Client, sam: User) -> None:
+        portfolio(sam, 1)
+        pages = {client.get("/projects/").content for _ in range(2)}
+        assert [page.count(b'<symbol id="i-heart"') for page in pages] == [1] * len(pages)
+
+    def test_who_signed_in_can_save_and_others_are_asked_to_sign_in(self, client: Client, sam: User) -> None:
+        portfolio(sam, 1)
+        assert "data-favourite" not in client.get("/projects/").content.decode()
+        client.force_login(sam)
+        assert "data-favourite" in client.get("/projects/").content.decode()
 
 
 @pytest.mark.django_db

@@ -41,7 +41,14 @@ def test_each_group_is_counted_and_sorted(ask: Ask) -> None:
     assert counts(facets, "room") == {"yard": 1}
     assert counts(facets, "language") == {"ru": 1}
     assert counts(facets, "rating") == {"3": 2, "4": 1, "4.5": 1}
-    assert facets.capped is False
+    assert facets.capped == frozenset()
+
+
+def test_a_group_whose_counting_stopped_early_says_so(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.engines.postgres.facets.MAX_COUNTED", 3)
+    facets = ask(city="almaty", with_facets=True).facets
+    assert facets is not None
+    assert facets.capped == {"city"}
 
 
 def test_a_choice_narrows_every_group_but_its_own(ask: Ask) -> None:

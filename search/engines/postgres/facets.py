@@ -46,14 +46,16 @@ def _counted(query: Query, tsquery: str) -> Facets:
     source = {name: f"but_{name}" if name in own else "everything" for name in (*FACETS, "price")}
     sets = [_set("everything", query, tsquery, ""), *(_set(f"but_{name}", query, tsquery, name) for name in own)]
     tables = both([*sets, _bounds(source["price"])], ", ")
-    counts = " UNION ALL ".join([*map(_count, source.items()), "SELECT 'total', '', count(*) FROM everything"])
+    sizes = [f"SELECT 'size', '{name}', count(*) FROM {name}" for name in sorted({*source.values()})]
+    counts = " UNION ALL ".join([*map(_count, source.items()), *sizes])
     by_group: dict[str, list[tuple[str, int]]] = {}
     for group, value, count in rows(Sql(f"WITH {tables.text} {counts}", tables.params)):
         by_group.setdefault(group, []).append((value, count))
+    size = dict(by_group["size"])
     return Facets(
         {name: tuple(_choices(by_group.get(name, []), _selected(query, name))) for name in FACETS},
         _histogram(dict(by_group.get("price", []))),
-        capped=by_group["total"][0][1] >= MAX_COUNTED,
+        frozenset(name for name in FACETS if size[source[name]] >= MAX_COUNTED),
     )
 
 

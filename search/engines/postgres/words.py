@@ -12,7 +12,7 @@ from search.engines.postgres.filters import where
 from search.engines.postgres.sql import Sql, both, rows
 
 # Listings ranked for one question, at most.
-MAX_CANDIDATES = 20_000
+MAX_CANDIDATES = 10_000
 # A phrase of which a listing lacks words has a rank next to nothing, not nothing.
 ABSENT = 0.001
 

@@ -1,11 +1,13 @@
 """The words templates use: icons, money, counts, ratings, addresses, pictures, style sheets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 from zlib import crc32
 
 from django import template
+from django.conf.locale import LANG_INFO
 from django.template import Context
 from django.templatetags.static import static
 from django.urls import translate_url
@@ -53,6 +55,18 @@ def used_icons(context: Context) -> dict[str, None]:
     shared: dict[Any, Any] = context.render_context.dicts[0]
     names: dict[str, None] = shared.setdefault(USED_ICONS, {})
     return names
+
+
+@contextmanager
+def gather_icons(context: Context) -> Iterator[dict[str, None]]:
+    """What is drawn meanwhile leaves its icons' names here instead of on the page."""
+    shared: dict[Any, Any] = context.render_context.dicts[0]
+    before, gathered = used_icons(context), dict[str, None]()
+    shared[USED_ICONS] = gathered
+    try:
+        yield gathered
+    finally:
+        shared[USED_ICONS] = before
 
 
 @register.simple_tag
@@ -185,9 +199,10 @@ def avatar_colour(public_id: object) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """A language in its own words."""
+    """A language in its own words; the code itself when nobody knows it."""
     own = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
-    return own.get(code, code)
+    known: str = LANG_INFO.get(code, {}).get("name_local", code)
+    return own.get(code) or (known[:1].upper() + known[1:] if known != code else code)
 
 
 @register.filter
