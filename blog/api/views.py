@@ -49,7 +49,7 @@ class ArticleViewSet(GenericViewSet[ArticlePage]):
         )
 
     @extend_schema(
-        parameters=[OpenApiParameter("slug", {"type": "string", "maxLength": 255}, OpenApiParameter.PATH)],
+        parameters=[OpenApiParameter("slug", {"type": "string", "pattern": r"^[^/\s]{1,255}$"}, OpenApiParameter.PATH)],
         responses={200: ArticleDetail, 304: OpenApiResponse(description="Unchanged since If-None-Match.")},
     )
     def retrieve(self, request: Request, slug: str) -> Response:

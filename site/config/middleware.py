@@ -6,10 +6,13 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
+import orjson
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+
+from marketplace.core.api.parsers import is_too_deep
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -50,6 +53,9 @@ def refuse_hostile_addresses(get_response: Next) -> Next:
         text = request.path + request.META.get("QUERY_STRING", "")
         if "\x00" in text or "%00" in text or not _is_encodable(request.path):
             return problem(request, 400, "bad_address", "This address contains characters that are not allowed.")
+        # Such a cookie is none of ours; a browser that somebody gave it to is still let in.
+        for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
+            del request.COOKIES[name]
         return get_response(request)
 
     return middleware
@@ -61,6 +67,22 @@ def _is_encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def refuse_hostile_json(get_response: Next) -> Next:
+    """The doors for apps are allauth's, which reads JSON of any depth until Python's stack is full."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith("/_allauth/") and request.method != "GET" and request.body:
+            try:
+                is_bad = is_too_deep(orjson.loads(request.body))
+            except orjson.JSONDecodeError:
+                is_bad = True
+            if is_bad:
+                return problem(request, 400, "parse_error", "This is not JSON as it is taken here.")
+        return get_response(request)
+
+    return middleware
 
 
 def answer_when_the_database_is_away(get_response: Next) -> Next:
@@ -83,7 +105,7 @@ def answer_when_the_database_is_away(get_response: Next) -> Next:
 
 def problem(request: HttpRequest, status: int, code: str, text: str) -> HttpResponse:
     """A refusal without templates or database: problem details for programs, one sentence for people."""
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/_allauth/")):
         body = {"type": "about:blank", "title": text, "status": status, "code": code}
         return JsonResponse(body, status=status, content_type="application/problem+json")
     page = f"<!doctype html><html lang=en><title>Lintel</title><h1>{text}</h1><p><a href=/>Lintel</a></p></html>"

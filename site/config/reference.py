@@ -1,8 +1,11 @@
 """The OpenAPI document cut into what a page shows."""
 
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
+import orjson
+from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -11,8 +14,16 @@ METHODS = ("get", "post", "put", "patch", "delete")
 @lru_cache(maxsize=1)
 def document() -> dict[str, Any]:
     """The OpenAPI 3.1 document of /api/v1/, made once per process."""
-    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    with translation.override("en"):
+        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return schema
+
+
+@lru_cache(maxsize=1)
+def document_text() -> tuple[bytes, str]:
+    """The document as JSON, and its ETag."""
+    text = orjson.dumps(document(), default=str)
+    return text, f'"{sha256(text).hexdigest()[:16]}"'
 
 
 def sections() -> list[dict[str, Any]]:

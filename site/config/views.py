@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import get_language_from_path, override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 from django.views.i18n import set_language
 
 from config import reference
@@ -58,6 +58,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """The page the reader comes from, in another language: its address is read in the language it is written in."""
     with override(get_language_from_path(request.POST.get("next", "")) or settings.LANGUAGE_CODE):
         return set_language(request)
+
+
+@require_safe
+@condition(etag_func=lambda request: reference.document_text()[1])
+def api_schema(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document; drawn once, as that takes a fifth of a second."""
+    return HttpResponse(reference.document_text()[0], content_type="application/vnd.oai.openapi+json")
 
 
 @require_safe

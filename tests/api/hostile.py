@@ -1,7 +1,7 @@
 """What somebody who means ill sends, and every place it can be sent to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -95,6 +95,16 @@ KEYS = [
     *("q", "category", "style", "room", "language", "city", "near", "radius", "price_min", "price_max", "rating"),
     *("sort", "cursor", "limit", "window", "search", "tag", "page", "next", "user__password", "a[b][c]"),
 ]
+
+
+def some(values: Sequence[str], share: int, turn: int) -> Sequence[str]:
+    """Every `share`-th of the values, another part of them each turn: in the end each of them was sent."""
+    return values[turn % share :: share]
+
+
+def is_cheap(address: str) -> bool:
+    """Whether what answers there draws no page."""
+    return address.startswith(("/api/", "/_allauth/"))
 
 
 def addresses() -> Iterator[str]:

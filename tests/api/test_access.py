@@ -54,13 +54,14 @@ def things(operation: str, world: World) -> dict[str, str]:
         return {"owner's": world.offering.public_id, "missing": MISSING}
     if "{slug}" in operation:
         slug = {
+            "articles": "oak-and-light",
             "categories": "kitchens",
             "cities": "almaty",
             "rooms": "kitchen",
             "services": "island",
             "styles": "loft",
         }
-        return {"listed": slug.get(operation.split("/")[4], "none"), "missing": "missing"}
+        return {"listed": slug[operation.split("/")[-3]], "missing": "missing"}
     return {"": ""}
 
 

@@ -10,9 +10,11 @@ from marketplace.catalog import vocabulary
 from marketplace.catalog.models import Category, City, RoomType, Service, Style
 from marketplace.projects.models import Project
 from marketplace.specialists.models import Offering, SpecialistProfile
+from pages import tree
 from search import indexing
 from tests.api.server import PASSWORD
-from tests.cast import almaty, kitchens, profile_of, project_of
+from tests.blog.press import article
+from tests.cast import almaty, kitchens, picture_of, profile_of, project_of
 
 
 @dataclass
@@ -46,9 +48,10 @@ def build() -> World:
     Style.objects.create(slug="loft", name_en="Loft")
     RoomType.objects.create(slug="kitchen", name_en="Kitchen")
     vocabulary.forget()
-    profile, strangers = profile_of(sam, city=city), profile_of(eve, state="draft", city=city)
+    article(tree.blog(), "Oak and light")
+    profile, strangers = profile_of(sam, city=city, avatar=picture_of(sam)), profile_of(eve, state="draft", city=city)
     profile.categories.add(category)
-    states = ("published", "draft", "in_review", "changes_requested", "archived", "hidden")
+    states = ("published", "draft", "in_review", "changes_requested", "rejected", "archived", "hidden")
     projects = {state: project_of(profile, state=state, title=f"Sage kitchen, {state}") for state in states}
     offering = Offering.objects.create(
         specialist=profile,

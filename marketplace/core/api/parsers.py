@@ -35,9 +35,14 @@ class JSONParser(BaseParser):
             value = orjson.loads(body)
         except (orjson.JSONDecodeError, RecursionError):
             raise ParseError("This is not valid JSON in UTF-8.") from None
-        if _depth(value) > DEPTH:
+        if is_too_deep(value):
             raise ParseError("This JSON is nested too deeply.")
         return value
+
+
+def is_too_deep(value: object) -> bool:
+    """Whether lists and objects are nested deeper than anything here needs."""
+    return _depth(value) > DEPTH
 
 
 def _depth(value: object, level: int = 1) -> int:

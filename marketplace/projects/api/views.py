@@ -56,7 +56,7 @@ class ProjectViewSet(GenericViewSet[Project]):
 
     @extend_schema(responses={200: ProjectDetail, 304: OpenApiResponse(description="Unchanged since If-None-Match.")})
     def retrieve(self, request: HttpRequest, public_id: str) -> Response:
-        """One project. Others' private projects do not exist; a removed one is gone (410)."""
+        """One project. Others' private projects do not exist; of one that was public, 404 says `gone`."""
         project = selectors.public(public_id, request.user)
         if project is None:
             project = self.own(public_id)

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.request_id",
     "config.middleware.refuse_hostile_addresses",
+    "config.middleware.refuse_hostile_json",
     "config.middleware.answer_when_the_database_is_away",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.SecureHeaders",
