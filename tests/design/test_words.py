@@ -45,6 +45,11 @@ def test_a_currency_is_named_by_its_sign_where_it_has_one(code: str, sign: str) 
     assert currency_sign(code) == sign
 
 
+@pytest.mark.parametrize(("code", "name"), [("kk", "Қазақша"), ("tr", "Türkçe"), ("pl", "Polski"), ("xx", "xx")])
+def test_a_language_is_named_in_its_own_words(code: str, name: str) -> None:
+    assert ui.language_name(code) == name
+
+
 def test_no_money_writes_nothing() -> None:
     assert ui.money(None) == ""
 
