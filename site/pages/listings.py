@@ -16,8 +16,8 @@ from marketplace.catalog import names
 from marketplace.catalog.models import Category, City
 from marketplace.projects import selectors as project_selectors
 from marketplace.projects.models import Project
-from marketplace.specialists import selectors as specialist_selectors
 from marketplace.specialists.models import SpecialistProfile
+from search import listings
 
 Viewer = User | AnonymousUser
 Card = dict[str, Any]
@@ -39,14 +39,7 @@ def specialists(number: int, viewer: Viewer) -> list[Card]:
     best = SpecialistProfile.objects.public().order_by(
         F("rating__average").desc(nulls_last=True), "-tally__favourites", "pk"
     )
-    return specialist_cards(list(best.values_list("pk", flat=True)[:number]), viewer)
-
-
-def specialist_cards(ids: Sequence[int], viewer: Viewer) -> list[Card]:
-    """The cards of these specialists in this order, with how many projects they have and what those look like."""
-    work = project_selectors.covers_of(ids)
-    nothing: Card = {"project_count": 0, "covers": []}
-    return [card | work.get(card["id"], nothing) for card in specialist_selectors.cards(ids, viewer)]
+    return listings.specialist_cards(list(best.values_list("pk", flat=True)[:number]), viewer)
 
 
 def articles(number: int) -> list[Card]:

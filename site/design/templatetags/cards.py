@@ -29,7 +29,8 @@ def card(context: Context, kind: str, card: dict[str, Any], position: int) -> Sa
     """
     request = current_request(context)
     user, heading = context["user"], context.get("heading") or "h3"
-    eager = position <= context.get("first_view", FIRST_VIEW[kind])
+    asked = context.get("first_view")
+    eager = position <= (FIRST_VIEW[kind] if asked is None else asked)
     look = (kind, heading, eager, get_language(), user.is_authenticated, card)
     key = hashlib.blake2b(repr(look).encode(), digest_size=16).hexdigest()
     known: tuple[str, tuple[str, ...]] | None = caches["fragments"].get(key)
