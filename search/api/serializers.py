@@ -76,6 +76,13 @@ class ListingSuggestion(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
+class EntrySuggestion(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=["category", "service", "style", "room", "city"])
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
 class SuggestionsOut(serializers.Serializer[Any]):
     words = serializers.ListField(child=serializers.CharField())
+    entries = EntrySuggestion(many=True, help_text="Of the catalogue; kind and slug make a filter.")
     listings = ListingSuggestion(many=True)

@@ -1,7 +1,8 @@
+from hashlib import sha256
 from typing import Any
 
 from django.http import QueryDict
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
@@ -9,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from marketplace.core.api.preconditions import unchanged
+from marketplace.core.api.renderers import JSONRenderer
 from marketplace.projects.api.views import ProjectViewSet
 from marketplace.specialists.api.views import SpecialistViewSet
 from search import facets, listings
@@ -23,6 +26,7 @@ SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"}
 INSIDE = {"id", "tally_id", "owner_id"}
 MONEY = {"type": "integer", "minimum": 0, "maximum": MOST}
 WORDS = 200
+UNCHANGED = OpenApiResponse(description="Unchanged since If-None-Match.")
 
 SEVERAL = ("category", "style", "room", "language")
 
@@ -83,7 +87,8 @@ def page_of(request: Request, kind: str) -> Response:
         "total_is_capped": found.total_capped,
         "correction": {"typed": found.correction.typed, "used": found.correction.used} if found.correction else None,
     }
-    return Response(body)
+    etag = f'W/"{sha256(JSONRenderer().render(body)).hexdigest()[:16]}"'
+    return unchanged(request, etag) or Response(body, headers={"ETag": etag})
 
 
 def facets_of(request: Request, kind: str) -> Response:
@@ -102,7 +107,7 @@ def _address(request: Request, cursor: str) -> str | None:
 class DiscoverableProjects(ProjectViewSet):
     """Portfolio projects, found by words and filters."""
 
-    @extend_schema(parameters=[*FILTERS, *PAGING], responses={200: ProjectPage})
+    @extend_schema(parameters=[*FILTERS, *PAGING], responses={200: ProjectPage, 304: UNCHANGED})
     def list(self, request: Request) -> Response:
         """Public projects, 24 a page."""
         return page_of(request, "project")
@@ -117,7 +122,7 @@ class DiscoverableProjects(ProjectViewSet):
 class DiscoverableSpecialists(SpecialistViewSet):
     """Specialists, found by words and filters."""
 
-    @extend_schema(parameters=[*FILTERS, *PAGING], responses={200: SpecialistPage})
+    @extend_schema(parameters=[*FILTERS, *PAGING], responses={200: SpecialistPage, 304: UNCHANGED})
     def list(self, request: Request) -> Response:
         """Public specialists, 24 a page."""
         return page_of(request, "specialist")
@@ -141,12 +146,15 @@ class SuggestionViewSet(GenericViewSet[SearchDocument]):
         responses={200: SuggestionsOut},
     )
     def list(self, request: Request) -> Response:
-        """What the unfinished text may become: words, and listings whose title begins so."""
+        """What the unfinished text may become: words, entries of the catalogue, listings whose title begins so."""
         said = request.query_params.getlist("q")
         if len(said) != 1 or len(said[0]) > WORDS:
             raise ValidationError({"q": [f"Say one text of at most {WORDS} characters."]})
-        found = suggest(said[0]) if said[0].strip() else None
-        listings_found = (
-            [{"kind": s.kind, "public_id": s.public_id, "title": s.title} for s in found.listings] if found else []
+        found = suggest(said[0])
+        return Response(
+            {
+                "words": list(found.words),
+                "entries": [{"kind": one.kind, "slug": one.slug, "name": one.name} for one in found.entries],
+                "listings": [{"kind": s.kind, "public_id": s.public_id, "title": s.title} for s in found.listings],
+            }
         )
-        return Response({"words": list(found.words) if found else [], "listings": listings_found})
