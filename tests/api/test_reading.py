@@ -1,0 +1,106 @@
+"""Reading costs the same few statements for one row as for twenty-four, and what has not changed is not sent again."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from marketplace.accounts.models import User
+from search import indexing
+from tests.api.world import World, build
+from tests.cast import profile_of, project_of
+
+# Specialists' cards show covers of their projects: what those are, their photos, their sizes.
+LISTS = {"/api/v1/projects/": 3, "/api/v1/specialists/": 6}
+# Who is asking: the session and the person of whoever is signed in.
+KNOWING_WHO = 2
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
+
+
+def caller(user: User | None) -> Client:
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client
+
+
+def statements(client: Client, path: str) -> int:
+    """How many it takes once the catalogue is in memory."""
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def more(world: World, number: int) -> None:
+    """That many more of each kind, found by search."""
+    for count in range(number):
+        user = User.objects.create_user(f"more{count}@example.com", display_name=f"More {count}")
+        project_of(profile_of(user), title=f"Sage kitchen, number {count}")
+    for kind in ("project", "specialist"):
+        list(indexing.rebuild(kind))
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("who", [None, "clara"])
+def test_a_list_takes_as_many_statements_for_one_row_as_for_twenty_four(
+    world: World, path: str, who: str | None
+) -> None:
+    client = caller(world.clara if who else None)
+    assert len(client.get(path).json()["results"]) == 1
+    for_one = statements(client, path)
+    more(world, 23)
+    assert len(client.get(path).json()["results"]) == 24
+    assert statements(client, path) == for_one
+    assert for_one - (KNOWING_WHO if who else 0) <= LISTS[path]
+
+
+@pytest.mark.parametrize("who", [None, "clara"])
+def test_one_thing_takes_four_statements_for_one_photo_and_for_twelve(world: World, who: str | None) -> None:
+    client = caller(world.clara if who else None)
+    paths = [
+        *(f"/api/v1/projects/{project_of(world.profile, photos=count).public_id}/" for count in (1, 12)),
+        *(f"/api/v1/specialists/{profile.public_id}/" for profile in (world.profile, profile_of(world.clara))),
+    ]
+    counts = [statements(client, path) - (KNOWING_WHO if who else 0) for path in paths]
+    assert counts[0] == counts[1] <= 4
+    assert max(counts[2:]) <= 4
+
+
+@pytest.mark.parametrize("kind", ["projects", "specialists"])
+def test_what_the_caller_has_is_not_sent_again_until_it_changes(world: World, kind: str) -> None:
+    client, own = caller(world.clara), {"projects": world.projects["published"], "specialists": world.profile}[kind]
+    for path in (f"/api/v1/{kind}/", f"/api/v1/{kind}/{own.public_id}/"):
+        etag = client.get(path).headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": f'"other", {etag}'})
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+        assert client.put(f"/api/v1/{kind}/{own.public_id}/favourite/").status_code == 200
+        cache.clear()
+        changed = client.get(path, headers={"If-None-Match": etag})
+        assert changed.status_code == 200
+        assert changed.headers["ETag"] != etag
+        assert client.delete(f"/api/v1/{kind}/{own.public_id}/favourite/").status_code == 200
+
+
+def test_a_change_made_on_what_was_read_before_another_change_is_refused(world: World) -> None:
+    client = caller(world.sam)
+    path = f"/api/v1/projects/{world.projects['draft'].public_id}/"
+    read = client.get(path).headers["ETag"]
+    first = client.patch(path, {"title": "The first title"}, "application/json", headers={"If-Match": read})
+    assert first.status_code == 200
+    late = client.patch(path, {"title": "The second title"}, "application/json", headers={"If-Match": read})
+    assert (late.status_code, late.json()["code"]) == (412, "stale")
+    assert client.get(path).json()["title"] == "The first title"
+    newest = first.headers["ETag"]
+    assert client.patch(path, {"summary": "Yes."}, "application/json", headers={"If-Match": newest}).status_code == 200
+    assert client.patch(path, {"summary": "Any."}, "application/json", headers={"If-Match": "*"}).status_code == 200
+    wrong = client.patch(path, {"summary": "No."}, "application/json", headers={"If-Match": "rubbish"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "bad_etag")
+    assert client.get(path).json()["summary"] == "Any."
