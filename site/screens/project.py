@@ -51,7 +51,7 @@ def _context(request: HttpRequest, project: Project) -> dict[str, Any]:
         "author": {**shown["specialist"], "url": f"{address}?from={project.public_id}", **_about(project)},
         "photos": [_shot(photo) for photo in shown["photos"]],
         "trail": _trail(shown),
-        "similar": _similar(request, project),
+        "similar": _similar(request, shown, project),
         "standing": None if rules.is_public(project) else project.standing,
         "is_owner": rules.owns(project, request.user),
         "structured": _structured(request, shown),
@@ -90,10 +90,16 @@ def _shot(photo: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _similar(request: HttpRequest, project: Project, most: int = 3) -> list[dict[str, Any]]:
-    """More of the same category, the project itself left out."""
-    found = queries.find(queries.Query(kind="project", categories=(project.category.slug,), limit=most + 1))
-    return selectors.cards([pk for pk in found.ids if pk != project.pk][:most], request.user)
+def _similar(request: HttpRequest, shown: dict[str, Any], project: Project, most: int = 4) -> list[dict[str, Any]]:
+    """More of the same category, then of the same rooms, then whatever is best; the project itself left out."""
+    rooms = tuple(room["slug"] for room in shown["rooms"])
+    ids: list[int] = []
+    for narrowed in ({"categories": (project.category.slug,)}, {"rooms": rooms}, {}):
+        found = queries.find(queries.Query(kind="project", limit=2 * most, **narrowed))
+        ids += [pk for pk in found.ids if pk != project.pk and pk not in ids]
+        if len(ids) >= most:
+            break
+    return selectors.cards(ids[:most], request.user)
 
 
 def _structured(request: HttpRequest, shown: dict[str, Any]) -> str:

@@ -12,7 +12,9 @@ from marketplace.analytics import services as analytics
 from marketplace.analytics.http import viewer_of
 from marketplace.analytics.states import Metric
 from marketplace.core.ids import is_public_id
+from marketplace.media.selectors import pictures
 from marketplace.projects import selectors as projects
+from marketplace.projects.models import ProjectPhoto
 from marketplace.specialists import selectors
 from screens.addresses import gone, moved, public_id_of
 
@@ -48,12 +50,20 @@ def _trail(name: str) -> list[dict[str, Any]]:
     return [{"label": _("Specialists"), "url": reverse("specialist_list")}, {"label": name, "url": None}]
 
 
+def _covers(project_ids: list[int], most: int = 4) -> list[Any]:
+    """The first pictures of the newest projects, then their second ones: two statements."""
+    photos = ProjectPhoto.objects.filter(project__in=project_ids).order_by("position", "-project")
+    assets = list(photos.values_list("asset_id", flat=True)[:most])
+    found = pictures(assets, "card")
+    return [found[asset] for asset in assets if asset in found]
+
+
 def _context(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
     cards = projects.cards(projects.of_specialist(shown["id"]), request.user)
     return {
         "specialist": {**shown, "project_count": len(cards)},
         "cards": cards,
-        "covers": [card["cover"] for card in cards if card["cover"]][:4],
+        "covers": _covers([card["id"] for card in cards]),
         "trail": _trail(shown["name"]),
         "is_owner": request.user.pk == shown["owner_id"],
     }

@@ -102,3 +102,6 @@ document.addEventListener("submit", (event) => {
   load(address(), { remember: true });
   if (location.hash) location.hash = "results";
 });
+
+// From here on a change is enough: the button beside the filters is for a phone's sheet.
+form()?.toggleAttribute("data-live", true);
