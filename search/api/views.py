@@ -55,7 +55,9 @@ FILTERS = [
 ]
 PAGING = [
     OpenApiParameter("sort", str, enum=list(SORT_LABELS)),
-    OpenApiParameter("cursor", {"type": "string", "maxLength": 400}, description="From `next` or `previous`."),
+    OpenApiParameter(
+        "cursor", {"type": "string", "minLength": 1, "maxLength": 400}, description="From `next` or `previous`."
+    ),
     OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 24}),
 ]
 

@@ -24,6 +24,12 @@ urlpatterns = [
     path("admin/logout/", account_views.logout),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # People have no telephone numbers here, and allauth's doors for them would break.
+    *(
+        path(f"_allauth/{kind}/v1/{door}", views.not_found)
+        for kind in ("app", "browser")
+        for door in ("account/phone", "auth/phone/verify", "auth/phone/verify/resend")
+    ),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include("config.api")),
 ]

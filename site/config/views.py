@@ -51,6 +51,8 @@ def _cache() -> str:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token was missing or old: say so, keep the person's way back."""
+    if request.path.startswith(("/api/", "/_allauth/")):
+        return problem(request, 403, "csrf_failed", "Send the token of the session's cookie along, or a bearer token.")
     return render(request, "403_csrf.html", status=403)
 
 
@@ -75,7 +77,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """There is nothing here: problem details for programs, a page with a search for people."""
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/_allauth/")):
         return problem(request, 404, "not_found", "There is no such address.")
     return render(request, "404.html", status=404)
 

@@ -66,6 +66,7 @@ def running(workers: int = 2, threads: int = 10) -> Iterator[Server]:
         log, port = Path(folder) / "web.log", _free_port()
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--preload"]
         command += ["--worker-class=gthread", f"--workers={workers}", f"--threads={threads}", "--no-control-socket"]
+        command += ["--limit-request-line=8190"]
         with log.open("wb") as out:
             process = subprocess.Popen(command, cwd=ROOT, env=_environment(port), stdout=out, stderr=out)
         try:

@@ -73,6 +73,7 @@ def test_every_operation_keeps_its_word(server: Server, tmp_path: Path, email: s
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **hooks}, capture_output=True, text=True, check=False, timeout=900
     )
+    (tmp_path / "report.txt").write_text(done.stdout + done.stderr)
     print(done.stdout[-2000:])
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2000:]
     assert "Traceback" not in server.log.read_text()

@@ -33,3 +33,19 @@ def test_the_document_is_drawn_once_and_not_sent_twice(client: Client, db: None)
     assert first.json()["paths"].keys() == document()["paths"].keys()
     again = client.get("/api/v1/schema/", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("kind", ["app", "browser"])
+def test_there_are_no_telephones(client: Client, db: None, kind: str) -> None:
+    client.force_login(build().sam)
+    answer = client.get(f"/_allauth/{kind}/v1/account/phone")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_change_by_cookie_without_its_token_is_a_problem_and_no_page(db: None) -> None:
+    world = build()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.clara)
+    for kind in ("application/json", "text/plain"):
+        answer = client.put(f"/api/v1/projects/{world.projects['published'].public_id}/favourite/", "{}", kind)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")

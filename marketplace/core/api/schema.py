@@ -69,7 +69,7 @@ def _problems(path: str, method: str, operation: dict[str, Any]) -> Iterator[int
     yield from (400, 429, 503)
     if operation.get("security", [{}]) != [{}]:
         yield from (401, 403)
-    if "{" in path or "/me/" in path:
+    if "{" in path or "/me/" in path or body:
         yield 404
     if method != "get":
         yield from (409, 422)
