@@ -90,11 +90,12 @@ def _card(row: tuple[Any, ...], covers: dict[int, Any]) -> Card:
 
 def specialist_of(public_id: str, name: str, rating: Any, rated: int | None) -> dict[str, Any]:
     """The author as a card shows him: name, address, initials, rating as a float or None."""
+    words = [word for word in name.split() if word[0].isalnum()]
     return {
         "public_id": public_id,
         "name": name,
         "url": addresses.listing("specialist", name, public_id),
-        "initials": "".join(word[0] for word in name.split()[:2]).upper(),
+        "initials": "".join(word[0] for word in words[:2]).upper(),
         "rating": float(rating) if rating is not None else None,
         "rating_count": rated or 0,
     }

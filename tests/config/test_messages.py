@@ -183,6 +183,9 @@ class TestAPageInAnotherLanguage:
             "projects/?q=ванна",
             "specialists/",
             "favourites/",
+            "accounts/signup/",
+            "accounts/login/",
+            "accounts/password/reset/",
             "no-such-page/",
         ],
     )
@@ -200,6 +203,7 @@ class TestAPageInAnotherLanguage:
             "specialist/profile/",
             "specialist/profile/offerings/new/",
             "account/",
+            "accounts/password/change/",
         ],
     )
     def test_no_english_word_is_left_for_specialists(
@@ -209,12 +213,6 @@ class TestAPageInAnotherLanguage:
         page = client.get(f"/{language}/{address}", follow=True).content.decode()
         assert f'<html lang="{language}"' in page
         assert latin(page) == set()
-
-    @pytest.mark.parametrize("address", ["signup", "login", "login/code", "password/reset"])
-    def test_no_english_word_is_left_at_the_russian_door(self, client: Client, db: None, address: str) -> None:
-        response = client.get(f"/ru/accounts/{address}/")
-        assert response.status_code == 200
-        assert latin(response.content.decode()) - {"mail"} == set()
 
     def test_the_list_of_projects_is_russian(self, client: Client, made: None) -> None:
         page = client.get("/ru/projects/").content.decode()
@@ -236,3 +234,9 @@ class TestAPageInAnotherLanguage:
         answer = client.post("/language/", {"language": "ru", "next": "/projects/"})
         assert answer["Location"] == "/ru/projects/"
         assert client.cookies["language"].value == "ru"
+
+    @pytest.mark.parametrize("address", ["signup", "login", "login/code", "password/reset"])
+    def test_no_english_word_is_left_at_the_russian_door(self, client: Client, db: None, address: str) -> None:
+        response = client.get(f"/ru/accounts/{address}/")
+        assert response.status_code == 200
+        assert latin(response.content.decode()) - {"mail"} == set()

@@ -41,6 +41,16 @@ def test_an_article_is_written_and_published(editor: Client, journal: BlogIndexP
     assert "Little.</p>" in html
 
 
+PARAGRAPH = {
+    "key": "a",
+    "text": "Little.",
+    "type": "unstyled",
+    "depth": 0,
+    "inlineStyleRanges": [],
+    "entityRanges": [],
+}
+
+
 def _article(author: Author) -> dict[str, Any]:
     """The form of a new article as the editor sends it."""
     return {
@@ -62,21 +72,7 @@ def _article(author: Author) -> dict[str, Any]:
         "body-1-order": "1",
         "body-1-type": "paragraph",
         "body-1-id": "",
-        "body-1-value": json.dumps(
-            {
-                "blocks": [
-                    {
-                        "key": "a",
-                        "text": "Little.",
-                        "type": "unstyled",
-                        "depth": 0,
-                        "inlineStyleRanges": [],
-                        "entityRanges": [],
-                    }
-                ],
-                "entityMap": {},
-            }
-        ),
+        "body-1-value": json.dumps({"blocks": [PARAGRAPH], "entityMap": {}}),
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
         "comments-MIN_NUM_FORMS": "0",
