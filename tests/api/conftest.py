@@ -8,17 +8,11 @@ from tests.api.server import Server, running
 from tests.api.world import World, build
 
 
-@pytest.fixture(scope="session")
-def gunicorn(django_db_setup: None) -> Iterator[Server]:
-    """gunicorn on a free port of this machine, for all tests of the session."""
+@pytest.fixture
+def server(transactional_db: None) -> Iterator[Server]:
+    """gunicorn on a free port. New for each test: emptied tables get new content types, and a process remembers old."""
     with running() as server:
         yield server
-
-
-@pytest.fixture
-def server(transactional_db: None, gunicorn: Server) -> Server:
-    """The server; what a test writes is committed, so that it is seen there."""
-    return gunicorn
 
 
 @pytest.fixture
