@@ -30,7 +30,8 @@ def is_favourite(viewer: Slot | int) -> Exists:
     return Exists(ProjectFavourite.objects.filter(project=OuterRef("pk"), user=viewer))
 
 
-def _cover() -> Subquery:
+def cover() -> Subquery:
+    """The asset of the project's first photo; NULL while it has none."""
     first = ProjectPhoto.objects.filter(project=OuterRef("pk")).order_by("position")
     return Subquery(first.values("asset_id")[:1])
 
@@ -51,7 +52,7 @@ _cards = Prepared(
     lambda: (
         Project.objects.public()
         .filter(pk__any_of=Slot("ids", ArrayField(ID)))
-        .values_list(*COLUMNS, _cover(), _photo_count(), is_favourite(Slot("viewer", ID)))
+        .values_list(*COLUMNS, cover(), _photo_count(), is_favourite(Slot("viewer", ID)))
     )
 )
 
@@ -175,24 +176,6 @@ def of_specialist(specialist_id: int, limit: int = 48) -> list[int]:
     return list(
         Project.objects.public().filter(specialist=specialist_id).order_by("-pk").values_list("pk", flat=True)[:limit]
     )
-
-
-def covers_of(specialist_ids: Sequence[int], each: int = 3) -> dict[int, dict[str, Any]]:
-    """For each specialist, how many public projects and up to three cover pictures: three statements for any number."""
-    mine: dict[int, list[int]] = {}
-    public_ones = Project.objects.public().filter(specialist__in=list(specialist_ids)).order_by("-pk")
-    for specialist, project in public_ones.values_list("specialist_id", "pk"):
-        mine.setdefault(specialist, []).append(project)
-    chosen = [project for projects in mine.values() for project in projects[:each]]
-    assets = dict(ProjectPhoto.objects.filter(project__in=chosen, position=1).values_list("project_id", "asset_id"))
-    found = pictures(assets.values(), "card")
-    return {
-        specialist: {
-            "project_count": len(projects),
-            "covers": [found[assets[p]] for p in projects[:each] if assets.get(p) in found],
-        }
-        for specialist, projects in mine.items()
-    }
 
 
 def statistics(project: Project, days: int) -> Series:

@@ -1,12 +1,12 @@
 """Named reads: one for each screen or endpoint, each in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 
 from marketplace.accounts.models import User
@@ -41,37 +41,18 @@ def cheapest(column: str) -> Subquery:
     return Subquery(priced.order_by("price_minor", "pk").values(column)[:1])
 
 
-def _read(**condition: Slot) -> Prepared:
-    return Prepared(
-        lambda: (
-            SpecialistProfile.objects.visible_to(Slot("viewer", ID))
-            .filter(**condition)
-            .values_list(*COLUMNS, cheapest("price_minor"), cheapest("currency"), is_favourite(Slot("viewer", ID)))
-        )
-    )
+def card_rows(*more: Combinable, **condition: Slot) -> QuerySet[SpecialistProfile, tuple[Any, ...]]:
+    """What `card` is made of, and `more`, for profiles that fit and the slot `viewer` may see."""
+    viewer = Slot("viewer", ID)
+    visible = SpecialistProfile.objects.visible_to(viewer).filter(**condition)
+    return visible.values_list(*COLUMNS, cheapest("price_minor"), cheapest("currency"), is_favourite(viewer), *more)
 
 
-_by_ids = _read(pk__any_of=Slot("ids", ArrayField(ID)))
-_by_public_id = _read(public_id=Slot("public_id", CharField()))
+_by_public_id = Prepared(lambda: card_rows(public_id=Slot("public_id", CharField())))
 
 
-def cards(ids: Sequence[int], viewer: Viewer) -> list[Values]:
-    """The cards of these specialists in this order, without those the viewer may not see: two statements in all.
-
-    How many projects they have, and covers, are known a floor above. `id`, `tally_id` and `owner_id` are for the
-    caller, not for readers.
-    """
-    rows = {row[0]: row for row in _by_ids(ids=list(ids), viewer=viewer.pk or 0)}
-    return _cards([rows[pk] for pk in ids if pk in rows])
-
-
-def _cards(rows: Sequence[tuple[Any, ...]]) -> list[Values]:
-    assets = [row[6] for row in rows if row[6]]
-    avatars = pictures(assets, "avatar") if assets else {}
-    return [_card(row, avatars) for row in rows]
-
-
-def _card(row: tuple[Any, ...], avatars: dict[int, Any]) -> Values:
+def card(row: tuple[Any, ...], avatars: Mapping[int, Any]) -> Values:
+    """The card of a specialist out of a row of `card_rows` and the avatars that have sizes."""
     pk, public_id, tally, owner, name, headline, avatar, *rest = row
     en, ru, kk, rating, rated, views, favourites, to_profile, price, currency, is_saved = rest
     return {
@@ -100,11 +81,14 @@ def detail(public_id: str, viewer: Viewer) -> Values | None:
 
     `version` is the standing's: with the card's figures it tells whether an answer is still the same.
     """
-    found = _cards(_by_public_id(public_id=public_id, viewer=viewer.pk or 0))
-    if not found:
-        return None
-    [card] = found
-    return {**card, **_content(card["id"]), "offerings": offerings(card["id"])}
+    for row in _by_public_id(public_id=public_id, viewer=viewer.pk or 0):
+        pk, avatar = row[0], row[6]
+        return {
+            **card(row, pictures([avatar], "avatar") if avatar else {}),
+            **_content(pk),
+            "offerings": offerings(pk),
+        }
+    return None
 
 
 def _content(specialist_id: int) -> Values:

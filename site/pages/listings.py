@@ -14,10 +14,10 @@ from design.icons import ICONS
 from marketplace.accounts.models import User
 from marketplace.catalog import names
 from marketplace.catalog.models import Category, City
+from marketplace.projects import portfolios
 from marketplace.projects import selectors as project_selectors
 from marketplace.projects.models import Project
 from marketplace.specialists.models import SpecialistProfile
-from search import listings
 
 Viewer = User | AnonymousUser
 Card = dict[str, Any]
@@ -39,7 +39,7 @@ def specialists(number: int, viewer: Viewer) -> list[Card]:
     best = SpecialistProfile.objects.public().order_by(
         F("rating__average").desc(nulls_last=True), "-tally__favourites", "pk"
     )
-    return listings.specialist_cards(list(best.values_list("pk", flat=True)[:number]), viewer)
+    return portfolios.cards(list(best.values_list("pk", flat=True)[:number]), viewer)
 
 
 def articles(number: int) -> list[Card]:

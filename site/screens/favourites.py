@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.http import SignedInRequest
 from marketplace.core.errors import NotFound
+from marketplace.projects import portfolios
 from marketplace.projects import saving as saved_projects
 from marketplace.projects import selectors as projects
 from marketplace.specialists import saving as saved_specialists
 from marketplace.specialists import selectors as specialists
-from search.listings import specialist_cards
 
 MOST = 96
 
@@ -25,7 +25,7 @@ def favourites(request: SignedInRequest) -> HttpResponse:
     specialist_ids = list(specialists.saved_by(request.user)[:MOST])
     context = {
         "projects": projects.cards(project_ids, request.user),
-        "specialists": specialist_cards(specialist_ids, request.user),
+        "specialists": portfolios.cards(specialist_ids, request.user),
     }
     return render(request, "screens/favourites.html", context)
 

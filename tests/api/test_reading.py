@@ -11,8 +11,7 @@ from search import indexing
 from tests.api.world import World, build
 from tests.cast import profile_of, project_of
 
-# Specialists' cards show covers of their projects: what those are, their photos, their sizes.
-LISTS = {"/api/v1/projects/": 3, "/api/v1/specialists/": 6}
+LISTS = {"/api/v1/projects/": 3, "/api/v1/specialists/": 3}
 # Who is asking: the session and the person of whoever is signed in.
 KNOWING_WHO = 2
 

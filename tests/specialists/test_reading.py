@@ -12,6 +12,7 @@ from marketplace.analytics.models import Tally
 from marketplace.core.errors import Invalid
 from marketplace.core.money import Money
 from marketplace.media.models import Rendition
+from marketplace.projects import portfolios
 from marketplace.specialists import saving, selectors, services
 from marketplace.specialists.documents import documents
 from marketplace.specialists.models import SpecialistProfile, SpecialistRating
@@ -34,7 +35,7 @@ def profile(sam: User, mona: User) -> SpecialistProfile:
 
 def test_a_card_says_what_a_list_shows(profile: SpecialistProfile, clara: User) -> None:
     saving.favourite(profile.public_id, user=clara, desired=True)
-    [card] = selectors.cards([profile.pk], clara)
+    [card] = portfolios.cards([profile.pk], clara)
     assert card == {
         "id": profile.pk,
         "tally_id": profile.tally_id,
@@ -53,13 +54,15 @@ def test_a_card_says_what_a_list_shows(profile: SpecialistProfile, clara: User) 
         "views_count": 310,
         "favorites_count": 1,
         "to_profile_count": 12,
+        "project_count": 0,
+        "covers": [],
     }
 
 
 def test_the_city_is_in_the_readers_language(profile: SpecialistProfile) -> None:
     for language, name in (("ru", "Алматы"), ("kk", "Almaty"), ("en", "Almaty")):
         with translation.override(language):
-            assert selectors.cards([profile.pk], NOBODY)[0]["city"] == name
+            assert portfolios.cards([profile.pk], NOBODY)[0]["city"] == name
 
 
 def test_the_avatar_is_shown_once_it_has_sizes(profile: SpecialistProfile) -> None:
@@ -68,19 +71,19 @@ def test_the_avatar_is_shown_once_it_has_sizes(profile: SpecialistProfile) -> No
             asset_id=profile.avatar_id, name=f"avatar{width}", format="webp", width=width, height=width,
             file=f"images/{width}.webp", bytes=10,
         )  # fmt: skip
-    [card] = selectors.cards([profile.pk], NOBODY)
+    [card] = portfolios.cards([profile.pk], NOBODY)
     assert card["avatar"]["src"] == "/media/images/192.webp"
 
 
 def test_cards_keep_the_order_asked_for_and_leave_out_what_is_hidden(sam: User, clara: User, eve: User) -> None:
     ids = [profile_of(sam).pk, profile_of(clara, state="paused").pk, profile_of(eve, name="Eve Oak").pk]
-    assert [card["id"] for card in selectors.cards(ids, NOBODY)] == [ids[0], ids[2]]
-    assert [card["id"] for card in selectors.cards(ids[::-1], NOBODY)] == [ids[2], ids[0]]
-    assert [card["id"] for card in selectors.cards(ids, clara)] == ids
+    assert [card["id"] for card in portfolios.cards(ids, NOBODY)] == [ids[0], ids[2]]
+    assert [card["id"] for card in portfolios.cards(ids[::-1], NOBODY)] == [ids[2], ids[0]]
+    assert [card["id"] for card in portfolios.cards(ids, clara)] == ids
 
 
 def test_a_specialist_without_prices_and_reviews_has_none(sam: User) -> None:
-    [card] = selectors.cards([profile_of(sam, city=None).pk], NOBODY)
+    [card] = portfolios.cards([profile_of(sam, city=None).pk], NOBODY)
     assert (card["rating"], card["rating_count"], card["price_from"], card["city"]) == (None, 0, None, "")
 
 
@@ -90,20 +93,21 @@ def test_two_statements_for_any_number_of_cards(
 ) -> None:
     people = [User.objects.create_user(f"p{n}@example.com") for n in range(number)]
     ids = [profile_of(person, avatar=avatar_of(person)).pk for person in people]
-    selectors.cards(ids, people[0])
+    portfolios.cards(ids, people[0])
     with django_assert_num_queries(2):
-        assert len(selectors.cards(ids, people[0])) == number
+        assert len(portfolios.cards(ids, people[0])) == number
 
 
 def test_detail_is_the_card_and_more_in_four_statements(
     profile: SpecialistProfile, clara: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     saving.favourite(profile.public_id, user=clara, desired=True)
-    [card] = selectors.cards([profile.pk], clara)
+    [card] = portfolios.cards([profile.pk], clara)
     with django_assert_num_queries(4):
         detail = selectors.detail(profile.public_id, clara)
     assert detail is not None
-    assert {name: detail[name] for name in card} == card
+    of_projects = {"project_count": 0, "covers": []}
+    assert {name: detail[name] for name in card if name not in of_projects} | of_projects == card
     assert detail["categories"] == [{"slug": "kitchens", "name": "Kitchens"}]
     assert [(line["title"], line["price"]) for line in detail["offerings"]] == [
         ("Move a sink", Money(20_000_00, "KZT")),
