@@ -11,8 +11,8 @@ from search.engines.base import MAX_TOTAL, Hit, Query
 from search.engines.postgres.filters import where
 from search.engines.postgres.sql import Sql, both, rows
 
-# Listings ranked for one question, at most.
-MAX_CANDIDATES = 10_000
+# Listings ranked for one question, at most; when more have the words, those that stand best are ranked.
+MAX_CANDIDATES = 4_000
 # A phrase of which a listing lacks words has a rank next to nothing, not nothing.
 ABSENT = 0.001
 
@@ -59,7 +59,8 @@ def ranked(query: Query, reading: Reading) -> list[Hit]:
         SELECT object_id, version FROM (
             SELECT object_id, version, quality, published_at, {ranks.text} FROM (
                 SELECT object_id, version, quality, published_at, tsv
-                FROM search_document WHERE {found.text} LIMIT {MAX_CANDIDATES}
+                FROM search_document WHERE {found.text}
+                ORDER BY standing DESC, object_id DESC LIMIT {MAX_CANDIDATES}
             ) AS candidate OFFSET 0
         ) AS ranked
         ORDER BY {score.text} DESC, object_id LIMIT {MAX_TOTAL + 1}
