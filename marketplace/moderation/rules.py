@@ -1,10 +1,12 @@
 """Who decides about listings, and what a decision needs."""
 
+from collections.abc import Set
+
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
-from marketplace.core.errors import Invalid, NotAllowed, Stale
+from marketplace.core.errors import IllegalTransition, Invalid, NotAllowed, Stale
 from marketplace.core.machine import Party
 from marketplace.moderation.models import Standing
 
@@ -35,8 +37,11 @@ def require_moderator(party: Party) -> None:
 
 
 def require_note(note: str) -> str:
-    """The reason without spaces around it. Raises Invalid when there is none or it is too long to keep."""
-    text = note.strip()
+    """The reason without spaces around it. Raises Invalid when there is none or it is too long to keep.
+
+    Browsers count the end of a line once and send it as two characters: here, too, it is one.
+    """
+    text = note.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
     if not text:
         raise Invalid(_("Say why, in words that help the owner."), code="required", field="note")
     longest = Standing._meta.get_field("note").max_length or 0
@@ -49,3 +54,10 @@ def require_version(standing: Standing, version: int | None) -> None:
     """Raises Stale when the caller has read another version than the present one; None means that it may be any."""
     if version is not None and version != standing.version:
         raise Stale(_("This was changed elsewhere. Load it again."))
+
+
+def require_state(standing: Standing, states: Set[str]) -> None:
+    """Raises IllegalTransition, naming the present state, unless it is one of these."""
+    if standing.state not in states:
+        text = _("Not possible any more: this is “%(state)s”.")
+        raise IllegalTransition(text % {"state": standing.get_state_display()})

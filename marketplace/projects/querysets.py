@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import NotFound
-from marketplace.projects.states import ProjectState
+from marketplace.projects.states import REVIEWABLE, ProjectState
 from marketplace.specialists.states import ProfileState
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def owned_by(self, user: AbstractBaseUser | AnonymousUser) -> ProjectQuerySet:
         return self.filter(specialist__user=user.pk)
+
+    def waiting(self) -> ProjectQuerySet:
+        """What a moderator is asked about, longest waiting first."""
+        asked = self.filter(standing__submitted_at__isnull=False, standing__state__in=REVIEWABLE)
+        return asked.order_by("standing__submitted_at", "pk")
 
     def locked(self) -> ProjectQuerySet:
         """The project's own row locked: whoever changes a project or its photos waits here."""

@@ -4,14 +4,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
-from marketplace.core.errors import IllegalTransition, Invalid, LimitReached, NotAllowed, NotFound
+from marketplace.core.errors import IllegalTransition, Invalid, LimitReached, NotFound
 from marketplace.core.machine import Party
 from marketplace.media.models import MediaAsset
+from marketplace.moderation.rules import staff_party
 from marketplace.projects import limits
 from marketplace.projects.models import Project, ProjectDocument
 from marketplace.projects.states import ProjectState
 from marketplace.specialists.models import SpecialistProfile
-from marketplace.specialists.rules import is_moderator
 from marketplace.specialists.states import ProfileState
 
 
@@ -23,7 +23,7 @@ def owns(project: Project, user: User | AnonymousUser) -> bool:
 def party(project: Project, user: User | AnonymousUser) -> Party:
     """In what capacity the person meets the project."""
     met = Party.SPECIALIST if owns(project, user) else Party.NONE
-    return met | Party.MODERATOR if is_moderator(user) else met
+    return met | staff_party(user)
 
 
 def is_public(project: Project) -> bool:
@@ -57,12 +57,6 @@ def require_complete(project: Project) -> None:
         raise Invalid(_("Add at least one photo before you submit."), code="media_count", field="media_add")
     if not project.summary:
         raise Invalid(_("Write a summary before you submit."), code="required", field="summary")
-
-
-def require_moderator(party: Party) -> None:
-    """Raises NotAllowed unless the person decides about listings."""
-    if not party & Party.MODERATOR:
-        raise NotAllowed(_("Only moderators decide about this."))
 
 
 def require_known(project: Project, user: User) -> None:

@@ -15,7 +15,9 @@ from marketplace.catalog import names
 from marketplace.core import addresses
 from marketplace.core.money import Money
 from marketplace.core.prepared import Prepared, Slot
+from marketplace.media.models import MediaAsset
 from marketplace.media.selectors import pictures
+from marketplace.media.states import Kind
 from marketplace.projects.models import Project, ProjectFavourite, ProjectPhoto, RemovedProject
 from marketplace.projects.querysets import ProjectQuerySet
 
@@ -152,9 +154,7 @@ def saved_by(user: User) -> QuerySet[ProjectFavourite, int]:
 
 def waiting() -> ProjectQuerySet:
     """The projects that moderators are asked about, longest waiting first, with how they stand."""
-    asked = Project.objects.filter(standing__submitted_at__isnull=False).order_by("standing__submitted_at")
-    found: ProjectQuerySet = asked.select_related("standing", "specialist__user", "city")
-    return found
+    return Project.objects.waiting().select_related("standing", "specialist__user", "city")
 
 
 def own(user: User) -> ProjectQuerySet:
@@ -169,6 +169,14 @@ def covers(projects: Iterable[Project]) -> dict[int, Any]:
     assets = dict(first)
     found = pictures(assets.values(), "card")
     return {project: found[asset] for project, asset in assets.items() if asset in found}
+
+
+def staged(user: User, public_ids: Sequence[str]) -> dict[str, Any]:
+    """The person's own uploads among these ids, each with its picture or None while that is being made."""
+    assets = MediaAsset.objects.filter(public_id__in=public_ids, uploader=user, kind=Kind.IMAGE)
+    rows = dict(assets.values_list("public_id", "pk"))
+    found = pictures(rows.values(), "card")
+    return {public: found.get(pk) for public, pk in rows.items()}
 
 
 def of_specialist(specialist_id: int, limit: int = 48) -> list[int]:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 from marketplace.analytics.models import Tally
 from marketplace.audit.services import record
-from marketplace.core.errors import Invalid, NotFound, Stale
+from marketplace.core.errors import Invalid, NotFound
 from marketplace.media import services as media
 from marketplace.media.models import MediaAsset
 from marketplace.media.states import Kind
+from marketplace.moderation.rules import require_version
 from marketplace.projects import drafts, rules
 from marketplace.projects.gallery import MediaChange, arrange
 from marketplace.projects.limits import DOCUMENTS_MAX
@@ -53,21 +54,29 @@ def update(
 ) -> Project:
     """Change fields and media of the person's own project in one go; returns the draft as it is afterwards.
 
-    `version` is the one the caller has read. Raises NotFound, Stale, IllegalTransition, Invalid; then nothing changed.
+    `version` is the one the caller has read. What is said already is not written again, so nobody is asked about it.
+    Raises NotFound, Stale, IllegalTransition, Invalid; then nothing changed.
     """
     with transaction.atomic():
         project = Project.objects.lock(project_id)
         rules.require_owner(project, by)
         rules.require_editable(project)
-        if version is not None and version != project.standing.version:
-            raise Stale(_("This project was changed elsewhere. Load it again."))
+        require_version(project.standing, version)
         draft = drafts.draft_of(project)
+        before = _content(draft)
         _fill(draft, fields)
         dropped = _apply(draft, change, by=by) if change is not None else []
-        drafts.write(project, draft, by=by)
-        media.release(dropped, actor=by)
-        record("project.changed", subject=project, actor=by)
+        if _content(draft) != before:
+            drafts.write(project, draft, by=by)
+            media.release(dropped, actor=by)
+            record("project.changed", subject=project, actor=by)
         return draft
+
+
+def _content(draft: Project) -> dict[str, Any]:
+    """All that the draft says, photos included, to see whether a call says anything new."""
+    content = draft.serializable_data()
+    return {**content, **{name: sorted(content[name]) for name in MANY}}
 
 
 def _fill(project: Project, fields: Fields, exclude: set[str] | None = None) -> None:

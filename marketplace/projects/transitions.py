@@ -7,10 +7,19 @@ from marketplace.audit.services import record
 from marketplace.core.errors import IllegalTransition
 from marketplace.core.machine import Arrow, move
 from marketplace.media import services as media
-from marketplace.moderation.transitions import offer, publish_reviewed, send_back, touch
+from marketplace.moderation.rules import require_note
+from marketplace.moderation.transitions import Review, offer
 from marketplace.projects import rules, states
 from marketplace.projects.models import Project, RemovedProject
-from marketplace.projects.states import DELETABLE, ProjectState
+from marketplace.projects.states import DELETABLE
+
+REVIEW = Review(
+    party=rules.party,
+    require_known=rules.require_known,
+    reviewable=states.REVIEWABLE,
+    published="project.published",
+    returned="project.returned",
+)
 
 
 @transaction.atomic
@@ -32,15 +41,10 @@ def approve(project_id: int, *, revision_id: int, by: User) -> Project:
     Raises NotAllowed, Stale when the owner changed it meanwhile, IllegalTransition.
     """
     project = Project.objects.lock(project_id)
-    party = rules.party(project, by)
     before = set(project.photos.values_list("asset_id", flat=True))
-    rules.require_moderator(party)
-    publish_reviewed(project.standing, revision_id=revision_id)
-    if project.standing.state == ProjectState.IN_REVIEW:
-        move(project.standing, states.APPROVE, party=party)
+    REVIEW.approve(project, states.APPROVE, revision_id=revision_id, by=by)
     after = set(project.photos.model.objects.filter(project=project_id).values_list("asset_id", flat=True))
     media.release(before - after, actor=by)
-    record("project.published", subject=project, actor=by, revision=revision_id)
     return project
 
 
@@ -58,12 +62,7 @@ def reject(project_id: int, *, revision_id: int, note: str, by: User) -> Project
 
 def _return(project_id: int, revision_id: int, note: str, arrow: Arrow, by: User) -> Project:
     project = Project.objects.lock(project_id)
-    party = rules.party(project, by)
-    rules.require_moderator(party)
-    send_back(project.standing, revision_id=revision_id, note=note)
-    if project.standing.state == ProjectState.IN_REVIEW:
-        move(project.standing, arrow, party=party)
-    record("project.returned", subject=project, actor=by, action=arrow.action, note=note)
+    REVIEW.send_back(project, arrow, revision_id=revision_id, note=note, by=by)
     return project
 
 
@@ -81,23 +80,19 @@ def restore(project_id: int, *, by: User) -> Project:
 
 @transaction.atomic
 def hide(project_id: int, *, note: str, by: User) -> Project:
-    """A moderator takes a public project out of sight, with a reason."""
-    return _move(project_id, states.HIDE, "project.hidden", by, note=note)
+    """A moderator takes a public project out of sight, with a reason. Raises NotAllowed, IllegalTransition, Invalid."""
+    return _move(project_id, states.HIDE, "project.hidden", by, note=require_note(note))
 
 
 @transaction.atomic
 def unhide(project_id: int, *, by: User) -> Project:
     """A moderator shows a hidden project again."""
-    return _move(project_id, states.UNHIDE, "project.unhidden", by)
+    return _move(project_id, states.UNHIDE, "project.unhidden", by, note="")
 
 
-def _move(project_id: int, arrow: Arrow, kind: str, by: User, note: str = "") -> Project:
+def _move(project_id: int, arrow: Arrow, kind: str, by: User, note: str | None = None) -> Project:
     project = Project.objects.lock(project_id)
-    rules.require_known(project, by)
-    move(project.standing, arrow, party=rules.party(project, by))
-    project.standing.note = note
-    touch(project.standing)
-    record(kind, subject=project, actor=by, note=note)
+    REVIEW.take(project, arrow, kind, by=by, note=note)
     return project
 
 

@@ -1,19 +1,16 @@
 """Who may do what with a profile."""
 
-from collections.abc import Set
-
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import User
-from marketplace.core.errors import IllegalTransition, Invalid, LimitReached, NotFound
+from marketplace.core.errors import Invalid, LimitReached, NotFound
 from marketplace.core.machine import Party
-from marketplace.moderation.rules import is_moderator as is_moderator
-from marketplace.moderation.rules import staff_party
+from marketplace.moderation.rules import require_state, staff_party
 from marketplace.specialists.limits import OFFERINGS_MAX
 from marketplace.specialists.models import SpecialistProfile
-from marketplace.specialists.states import EDITABLE, REVIEWABLE, ProfileState
+from marketplace.specialists.states import EDITABLE, ProfileState
 
 STEPS = {
     "headline": gettext_lazy("Name and headline"),
@@ -54,19 +51,7 @@ def require_known(specialist: SpecialistProfile, user: User) -> None:
 
 def require_editable(specialist: SpecialistProfile) -> None:
     """Raises IllegalTransition for a profile that is closed or that a moderator has suspended."""
-    _require_state(specialist, EDITABLE)
-
-
-def require_reviewable(specialist: SpecialistProfile) -> None:
-    """Raises IllegalTransition unless a moderator can be asked about the profile in its present state."""
-    _require_state(specialist, REVIEWABLE)
-
-
-def _require_state(specialist: SpecialistProfile, states: Set[str]) -> None:
-    standing = specialist.standing
-    if standing.state not in states:
-        text = _("Not possible any more: this is “%(state)s”.")
-        raise IllegalTransition(text % {"state": standing.get_state_display()})
+    require_state(specialist.standing, EDITABLE)
 
 
 def require_room(specialist: SpecialistProfile) -> None:

@@ -5,11 +5,18 @@ from django.db import transaction
 from marketplace.accounts.models import User
 from marketplace.audit.services import record
 from marketplace.core.machine import Arrow, move
-from marketplace.moderation.rules import require_moderator, require_note
-from marketplace.moderation.transitions import offer, publish_reviewed, send_back, touch, withdraw
+from marketplace.moderation.rules import require_note
+from marketplace.moderation.transitions import Review, offer, withdraw
 from marketplace.specialists import rules, states
 from marketplace.specialists.models import SpecialistProfile
-from marketplace.specialists.states import ProfileState
+
+REVIEW = Review(
+    party=rules.party,
+    require_known=rules.require_known,
+    reviewable=states.REVIEWABLE,
+    published="specialist.published",
+    returned="specialist.returned",
+)
 
 
 @transaction.atomic
@@ -30,11 +37,8 @@ def approve(specialist_id: int, *, revision_id: int, by: User) -> SpecialistProf
 
     Raises NotAllowed, Stale when the owner changed it meanwhile, IllegalTransition.
     """
-    specialist, is_new = _reviewed(specialist_id, by)
-    publish_reviewed(specialist.standing, revision_id=revision_id)
-    if is_new:
-        move(specialist.standing, states.APPROVE, party=rules.party(specialist, by))
-    record("specialist.published", subject=specialist, actor=by, revision=revision_id)
+    specialist = SpecialistProfile.objects.lock(specialist_id)
+    REVIEW.approve(specialist, states.APPROVE, revision_id=revision_id, by=by)
     return specialist
 
 
@@ -51,21 +55,9 @@ def reject(specialist_id: int, *, revision_id: int, note: str, by: User) -> Spec
 
 
 def _return(specialist_id: int, revision_id: int, note: str, arrow: Arrow, by: User) -> SpecialistProfile:
-    specialist, is_new = _reviewed(specialist_id, by)
-    reason = require_note(note)
-    send_back(specialist.standing, revision_id=revision_id, note=reason)
-    if is_new:
-        move(specialist.standing, arrow, party=rules.party(specialist, by))
-    record("specialist.returned", subject=specialist, actor=by, action=arrow.action, note=reason)
-    return specialist
-
-
-def _reviewed(specialist_id: int, by: User) -> tuple[SpecialistProfile, bool]:
-    """The profile, locked, for who decides; and whether it is a new one rather than a change to a public one."""
     specialist = SpecialistProfile.objects.lock(specialist_id)
-    require_moderator(rules.party(specialist, by))
-    rules.require_reviewable(specialist)
-    return specialist, specialist.standing.state == ProfileState.IN_REVIEW
+    REVIEW.send_back(specialist, arrow, revision_id=revision_id, note=note, by=by)
+    return specialist
 
 
 @transaction.atomic
@@ -102,10 +94,5 @@ def close(specialist_id: int, *, by: User) -> SpecialistProfile:
 
 def _move(specialist_id: int, arrow: Arrow, kind: str, by: User, note: str | None = None) -> SpecialistProfile:
     specialist = SpecialistProfile.objects.lock(specialist_id)
-    rules.require_known(specialist, by)
-    standing = specialist.standing
-    move(standing, arrow, party=rules.party(specialist, by))
-    standing.note = standing.note if note is None else note
-    touch(standing)
-    record(kind, subject=specialist, actor=by, note=standing.note)
+    REVIEW.take(specialist, arrow, kind, by=by, note=note)
     return specialist

@@ -1,5 +1,6 @@
 """Projects on the moderators' desk: photos and fields beside what is public."""
 
+import pytest
 from django.test import Client
 
 from marketplace.accounts.models import User
@@ -31,6 +32,26 @@ def test_a_public_project_is_hidden_with_a_reason_and_shown_again(desk: Client, 
     assert ProjectStanding.objects.get(project=project).state == "hidden"
     desk.post(address, {"action": "unhide"})
     assert ProjectStanding.objects.get(project=project).state == "published"
+
+
+@pytest.mark.parametrize("note", ["", "x" * 501])
+def test_without_a_reason_that_can_be_kept_a_project_stays_public(desk: Client, sam: User, note: str) -> None:
+    project = project_of(profile_of(sam))
+    response = desk.post(f"/admin/moderation/project/{project.pk}/", {"action": "hide", "note": note})
+    sentence = "Say it in at most 500 characters." if note else "Say why, in words that help the owner."
+    assert (response.status_code, sentence in response.content.decode()) == (422, True)
+    assert (response.context["note"], ProjectStanding.objects.get(project=project).state) == (note, "published")
+
+
+@pytest.mark.parametrize("state", ["archived", "hidden", "rejected"])
+def test_a_change_to_what_nobody_sees_does_not_wait(desk: Client, sam: User, state: str) -> None:
+    project = project_of(profile_of(sam))
+    services.update(project.pk, by=sam, fields={"summary": "A calm, warm kitchen."})
+    assert [row.title for row in desk.get("/admin/moderation/").context["rows"]] == [project.title]
+    ProjectStanding.objects.update(state=state)
+    assert desk.get("/admin/moderation/").context["rows"] == []
+    context = desk.get(f"/admin/moderation/project/{project.pk}/").context
+    assert (context["is_asked"], context["decisions"]) == (False, [])
 
 
 def test_the_list_of_projects_leads_to_the_review(desk: Client, sam: User) -> None:

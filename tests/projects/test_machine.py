@@ -1,35 +1,13 @@
-"""Every state, arrow and party: what is not an arrow is refused and changes nothing."""
+"""What an owner does with a project that nobody is to see any more."""
 
 import pytest
 
 from marketplace.accounts.models import User
 from marketplace.core.errors import IllegalTransition, NotAllowed, NotFound
-from marketplace.core.machine import Arrow, Party, move
 from marketplace.projects import states, transitions
 from marketplace.projects.models import Project, RemovedProject
 from marketplace.projects.states import ProjectState
 from tests.cast import profile_of, project_of
-
-PARTIES = [Party.NONE, *Party]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("arrow", states.PROJECT.arrows, ids=lambda arrow: arrow.action)
-@pytest.mark.parametrize("state", ProjectState.values)
-def test_a_project_moves_along_its_arrows_only(sam: User, arrow: Arrow, state: str) -> None:
-    standing = project_of(profile_of(sam), state=state).standing
-    for party in PARTIES:
-        standing.state = state
-        standing.save()
-        if arrow.by & party and state in arrow.sources:
-            move(standing, arrow, party=party)
-            expected = arrow.target
-        else:
-            with pytest.raises(IllegalTransition if arrow.by & party else NotAllowed):
-                move(standing, arrow, party=party)
-            expected = state
-        standing.refresh_from_db()
-        assert standing.state == expected
 
 
 def test_every_state_is_reached_or_a_beginning() -> None:
@@ -64,6 +42,21 @@ class TestDeleting:
         with pytest.raises(IllegalTransition):
             transitions.delete(project.pk, by=sam)
         assert Project.objects.filter(pk=project.pk).exists()
+
+    @pytest.mark.parametrize("state", ["in_review", "hidden"])
+    def test_what_a_moderator_has_in_hand_stays(self, sam: User, state: str) -> None:
+        project = project_of(profile_of(sam), state=state)
+        with pytest.raises(IllegalTransition):
+            transitions.delete(project.pk, by=sam)
+        assert Project.objects.get(pk=project.pk).photos.count() == 2
+
+    @pytest.mark.parametrize("state", ["draft", "changes_requested", "rejected"])
+    def test_what_was_never_public_goes_without_a_trace(self, sam: User, eve: User, state: str) -> None:
+        project = project_of(profile_of(sam), state=state)
+        with pytest.raises(NotFound):
+            transitions.delete(project.pk, by=eve)
+        transitions.delete(project.pk, by=sam)
+        assert (Project.objects.count(), RemovedProject.objects.count()) == (0, 0)
 
     def test_an_archived_one_goes_and_its_address_is_remembered(self, sam: User) -> None:
         project = project_of(profile_of(sam), state="archived")

@@ -9,35 +9,14 @@ from django.contrib.auth.models import Group
 
 from marketplace.accounts.models import User
 from marketplace.core.errors import IllegalTransition, Invalid, NotAllowed, NotFound, Stale
-from marketplace.core.machine import Arrow, Party, move
+from marketplace.core.machine import Party
 from marketplace.moderation.rules import staff_party
 from marketplace.specialists import rules, services, states, transitions
 from marketplace.specialists.models import SpecialistProfile
 from marketplace.specialists.querysets import SpecialistQuerySet
 from marketplace.specialists.states import ProfileState
-from tests.cast import at_once, profile_of
+from tests.cast import at_once
 from tests.specialists.cast import again, complete, kinds, published, standing
-
-PARTIES = [Party.NONE, *Party]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("arrow", states.PROFILE.arrows, ids=lambda arrow: arrow.action)
-@pytest.mark.parametrize("state", ProfileState.values)
-def test_a_profile_moves_along_its_arrows_only(sam: User, arrow: Arrow, state: str) -> None:
-    profile = profile_of(sam, state=state)
-    for party in PARTIES:
-        stand = standing(profile)
-        stand.state = state
-        stand.save()
-        if arrow.by & party and state in arrow.sources:
-            move(stand, arrow, party=party)
-            expected = arrow.target
-        else:
-            with pytest.raises(IllegalTransition if arrow.by & party else NotAllowed):
-                move(stand, arrow, party=party)
-            expected = state
-        assert standing(profile).state == expected
 
 
 def test_every_state_but_the_first_is_reached() -> None:
