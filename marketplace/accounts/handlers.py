@@ -1,13 +1,11 @@
 """What accounts do when something has happened."""
 
-from django.conf import settings
-
-from marketplace.accounts import services
+from marketplace.accounts import tasks
 from marketplace.audit.models import Event
 from marketplace.audit.registry import on
 
 
 @on("mail.requested")
 def deliver(event: Event) -> None:
-    """Hands the mail to the mail server; the settings' time-out bounds it. In a demo the text stays for /demo/mail/."""
-    services.send_mail(event.subject_id, keep_text=settings.IS_LOCAL)
+    """Asks a worker of the queue `mail` to send it: a slow mail server keeps no other handler waiting."""
+    tasks.send_mail.delay(event.subject_id)

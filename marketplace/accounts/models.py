@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.states import MailState
@@ -99,7 +99,10 @@ class RefreshToken(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """A mail on its way. Its text is wiped once it is sent: codes are secrets."""
+    """A mail on its way. Its text is wiped once it is sent: codes are secrets.
+
+    Until it is over, `due_at` says when to look at it next: after a pause, or when whoever is sending it must be dead.
+    """
 
     to = models.EmailField(max_length=320)
     subject = models.CharField(max_length=200)
@@ -108,10 +111,18 @@ class OutgoingMail(models.Model):
     state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "outgoing mail"
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state__in=[MailState.QUEUED, MailState.SENDING]),
+                name="outgoing_mail_due",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MailState.values), name="outgoing_mail_state"),
             models.CheckConstraint(

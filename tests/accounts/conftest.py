@@ -7,8 +7,9 @@ from allauth.mfa.totp.internal import auth
 from django.test import Client
 from wagtail.models import Collection, Locale, Page
 
-from marketplace.accounts import groups, services, staff
+from marketplace.accounts import groups, services, staff, tasks
 from marketplace.accounts.models import OutgoingMail, User
+from marketplace.audit import services as audit
 
 PASSWORD = "violet teapot marching north"
 
@@ -23,6 +24,14 @@ def totp(secret: str) -> str:
     """The code an authenticator app would show now."""
     counters = list(auth.yield_hotp_counters_from_time())
     return auth.format_hotp_value(auth.hotp_value(secret, counters[len(counters) // 2]))
+
+
+def work() -> None:
+    """What workers do: events are delivered, and of the mails asked for, each waiting one is sent."""
+    for delivery in audit.due():
+        audit.deliver(delivery)
+    for mail in OutgoingMail.objects.filter(state="queued").order_by("id"):
+        tasks.send_mail(mail.pk)
 
 
 @pytest.fixture

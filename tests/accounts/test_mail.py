@@ -9,17 +9,10 @@ from kombu.exceptions import OperationalError
 
 from marketplace.accounts import services
 from marketplace.accounts.models import OutgoingMail, User
-from marketplace.audit import services as audit
 from marketplace.audit.models import Delivery, Event
 from marketplace.audit.tasks import deliver
 from marketplace.core import clock
-from tests.accounts.conftest import code_for
-
-
-def work() -> None:
-    """What a worker does."""
-    for delivery in audit.due():
-        audit.deliver(delivery)
+from tests.accounts.conftest import code_for, work
 
 
 @pytest.mark.django_db
@@ -56,21 +49,6 @@ class TestMail:
         client.post("/accounts/password/reset/", {"email": anna.email})
         event = Event.objects.get(kind="mail.requested")
         assert (event.data, event.actor, event.subject_id) == ({}, None, OutgoingMail.objects.get().pk)
-
-    def test_a_mail_server_that_is_away_is_tried_again(
-        self, client: Client, anna: User, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        client.post("/accounts/password/reset/", {"email": anna.email})
-        with monkeypatch.context() as away:
-            away.setattr("django.core.mail.EmailMultiAlternatives.send", self.refuse)
-            work()
-        assert (mail.outbox, OutgoingMail.objects.get().state) == ([], "queued")
-        with clock.turned_to(clock.now() + timedelta(minutes=1)):
-            work()
-        assert (len(mail.outbox), OutgoingMail.objects.get().state) == (1, "sent")
-
-    def refuse(self, *args: object) -> None:
-        raise ConnectionRefusedError
 
     def test_after_a_day_it_is_given_up(self, client: Client, anna: User) -> None:
         client.post("/accounts/password/reset/", {"email": anna.email})

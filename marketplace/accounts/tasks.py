@@ -1,0 +1,25 @@
+"""Mail by Celery. Nothing here holds a transaction while the mail server thinks."""
+
+from celery import shared_task
+from django.conf import settings
+
+from marketplace.accounts import services
+
+
+@shared_task
+def send_mail(mail_id: int) -> None:
+    """Safe to run twice, at once too: one run claims the mail, the others find nothing to send.
+
+    Once the server has said that it took a mail, it never gets it again. Killed between the last line of the mail and
+    the server's word, nobody can know whether it was taken: SMTP has no question for it. Then it is sent again, under
+    the same Message-ID, because a code that comes twice does less harm than one that never comes.
+    In a demo the text stays, for /demo/mail/.
+    """
+    services.send_mail(mail_id, keep_text=settings.IS_LOCAL)
+
+
+@shared_task
+def send_due() -> None:
+    """Every retry whose time has come, every mail the broker forgot or a killed worker held. Safe to run twice."""
+    for mail_id in services.mails_due():
+        send_mail.delay(mail_id)
