@@ -12,8 +12,8 @@ from marketplace.audit.services import record
 @transaction.atomic
 def published(page: Page, *, by: User | None) -> None:
     """Note that an article, or another page, went public or changed in public."""
-    kind = "article.published" if isinstance(page, ArticlePage) else "page.published"
-    record(kind, subject=page, actor=by, slug=page.slug)
+    is_article = isinstance(page, ArticlePage)
+    record("article.published" if is_article else "page.published", subject=page, actor=by, slug=page.slug)
 
 
 def make_pictures(page_id: int) -> None:

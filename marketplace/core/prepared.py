@@ -1,5 +1,5 @@
 """Hot reads whose SQL is built once. Building and compiling a queryset anew for each page of 24 cards costs Django more
-than the rows cost PostgreSQL (docs/performance.md)."""
+than the rows cost PostgreSQL."""
 
 from collections.abc import Callable
 from functools import cached_property
