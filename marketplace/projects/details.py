@@ -33,7 +33,7 @@ def detail(project: Project) -> Values:
 def own(project: Project, party: Party) -> Values:
     """A project as its owner sees it: the newest content, how it stands and what can be done."""
     draft, standing = drafts.draft_of(project), project.standing
-    photos = _photos(draft)
+    photos = _photos(draft, is_own=True)
     return {
         **_card(project, draft),
         **_facts(draft),
@@ -89,13 +89,14 @@ def _annotated(term: dict[str, str]) -> Values:
     return {"slug": term["slug"], "name": names.pick(term)}
 
 
-def _photos(content: Project) -> list[Values]:
+def _photos(content: Project, *, is_own: bool = False) -> list[Values]:
+    """The photos in order. The owner reads the texts that are stored, others the title where there is none."""
     rows = list(content.photos.select_related("asset").order_by("position"))
     found = pictures([photo.asset_id for photo in rows], "full")
     return [
         {
             "id": photo.asset.public_id,
-            "alt": photo.alt or content.title,
+            "alt": photo.alt if is_own else photo.alt or content.title,
             "caption": photo.caption,
             "picture": {**found[photo.asset_id], "alt": photo.alt or content.title}
             if photo.asset_id in found

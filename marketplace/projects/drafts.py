@@ -38,7 +38,8 @@ def place_photos(draft: Project, assets: Sequence[MediaAsset], texts: dict[int, 
         photo.position = position
         text = texts.get(photo.asset_id)
         if text is not None:
-            photo.alt, photo.caption = text.alt, text.caption
+            photo.alt = photo.alt if text.alt is None else text.alt
+            photo.caption = photo.caption if text.caption is None else text.caption
     draft.photos.set(photos)
 
 

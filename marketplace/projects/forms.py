@@ -1,15 +1,20 @@
 """The editor of one project: fields and photos in one form."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.models import Category, City, RoomType, Style
+from marketplace.core.errors import Invalid
+from marketplace.core.ids import is_public_id
 from marketplace.core.money import Money
 from marketplace.projects.gallery import MediaChange, PhotoText
+from marketplace.projects.limits import ALT_LONGEST
 from marketplace.projects.models import Project
 
 
@@ -100,14 +105,31 @@ def photos_of(data: Any, present: list[str], accepted: list[str]) -> MediaChange
 
     With scripts the order names every photo that stays, new ones too. Without, removals are ticked, files come along.
     """
-    order = [one for one in data.getlist("media_order") if one]
+    order = order_of(data)
     ticked = set(data.getlist("media_remove"))
     gone = [one for one in present if one in ticked or (order and one not in order)]
-    staged = [one for one in order if one not in present]
+    staged = [one for one in order if one not in present and one not in ticked]
     kept = [one for one in order if one not in ticked]
-    told = [one for one in kept if f"media_alt_{one}" in data]
-    texts = {one: PhotoText(alt=data[f"media_alt_{one}"][:160]) for one in told}
+    texts = {one: PhotoText(alt=_alt_of(data[f"media_alt_{one}"])) for one in kept if f"media_alt_{one}" in data}
     return MediaChange(add=[*staged, *accepted], delete=gone, order=kept, texts=texts)
+
+
+def order_of(data: Any) -> list[str]:
+    """The ids of the photos that the form names, in its order."""
+    return [one for one in data.getlist("media_order") if is_public_id(one)]
+
+
+def version_of(data: Any) -> int:
+    """The version of the project that the form was made from; 0, which no project has, when it does not say."""
+    said = data.get("version", "")
+    return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
+
+
+def _alt_of(text: str) -> str:
+    try:
+        return str(forms.CharField(max_length=ALT_LONGEST, required=False).clean(text))
+    except ValidationError as error:
+        raise Invalid(error.messages[0], field="media_add") from None
 
 
 def files_of(files: Any) -> list[File[bytes]]:

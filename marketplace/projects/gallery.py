@@ -11,10 +11,10 @@ from marketplace.projects.limits import PHOTOS_MAX, PHOTOS_MIN
 
 @dataclass(frozen=True, slots=True)
 class PhotoText:
-    """What is said about one photo."""
+    """What is said about one photo. None: as it was."""
 
-    alt: str = ""
-    caption: str = ""
+    alt: str | None = None
+    caption: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

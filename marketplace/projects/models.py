@@ -16,6 +16,7 @@ from marketplace.core.machine import Machine
 from marketplace.core.money import Money
 from marketplace.moderation.models import Standing
 from marketplace.projects import states
+from marketplace.projects.limits import ALT_LONGEST, CAPTION_LONGEST
 from marketplace.projects.querysets import ProjectQuerySet
 
 
@@ -107,8 +108,8 @@ class ProjectPhoto(models.Model):
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="photos")
     asset = models.ForeignKey("media.MediaAsset", models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField()
-    alt = models.CharField(_("what is seen"), max_length=160, blank=True)
-    caption = models.CharField(_("caption"), max_length=200, blank=True)
+    alt = models.CharField(_("what is seen"), max_length=ALT_LONGEST, blank=True)
+    caption = models.CharField(_("caption"), max_length=CAPTION_LONGEST, blank=True)
 
     class Meta:
         ordering = ["position"]

@@ -17,9 +17,10 @@ from design.charts import line_chart
 from design.money import currency_sign
 from marketplace.accounts.http import SignedInRequest
 from marketplace.analytics.selectors import Series, window
-from marketplace.core.errors import Invalid, Refusal
+from marketplace.core.errors import Invalid, Refusal, Stale
 from marketplace.projects import details, drafts, rules, selectors, services, transitions, uploads
-from marketplace.projects.forms import ProjectForm, files_of, photos_of
+from marketplace.projects.forms import ProjectForm, files_of, order_of, photos_of, version_of
+from marketplace.projects.limits import ALT_LONGEST
 from marketplace.projects.models import Project
 from marketplace.projects.states import DELETABLE
 from marketplace.specialists import selectors as specialists
@@ -29,6 +30,10 @@ ACTIONS = {
     "archive": (transitions.archive, gettext_lazy("The project is out of sight. You can show it again at any time.")),
     "restore": (transitions.restore, gettext_lazy("The project is public again.")),
 }
+STALE = gettext_lazy(
+    "This project was changed elsewhere while you were editing. Your texts are still here: "
+    "look through them and the photos, then save again."
+)
 
 
 @require_safe
@@ -65,30 +70,38 @@ def my_project(request: SignedInRequest, public_id: str) -> HttpResponse:
 def _editor(request: SignedInRequest, project: Project | None, start: dict[str, Any]) -> HttpResponse:
     form = ProjectForm(request.POST or None, initial=start)
     photo_errors: list[str] = []
+    is_stale = False
     if request.method == "POST" and form.is_valid():
         try:
             saved = _save(request, project, form)
+        except Stale:
+            is_stale = True
+            form.add_error(None, STALE)
         except Refusal as refusal:
-            on_field = refusal.field if refusal.field in form.fields else None
-            if refusal.field == "media_add" or not isinstance(refusal, Invalid):
-                photo_errors.append(str(refusal))
-            else:
-                form.add_error(on_field, str(refusal))
+            _tell(form, photo_errors, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("my_project", saved.public_id)
-    status = 422 if form.errors or photo_errors else 200
-    return render(request, "projects/editor.html", _editor_context(request, project, form, photo_errors), status=status)
+    context = _editor_context(request, project, form, is_stale=is_stale) | {"photo_errors": photo_errors}
+    return render(request, "projects/editor.html", context, status=422 if form.errors or photo_errors else 200)
+
+
+def _tell(form: ProjectForm, photo_errors: list[str], refusal: Refusal) -> None:
+    if refusal.field == "media_add" or not isinstance(refusal, Invalid):
+        photo_errors.append(str(refusal))
+    else:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def _save(request: SignedInRequest, project: Project | None, form: ProjectForm) -> Project:
     present = [photo["id"] for photo in _photos(request, project)]
+    version = version_of(request.POST)
 
     def write(accepted: list[str]) -> Project:
         change = photos_of(request.POST, present, accepted)
         if project is None:
             return services.create(by=request.user, fields=form.values(), change=change)
-        return services.update(project.pk, by=request.user, fields=form.values(), change=change)
+        return services.update(project.pk, by=request.user, fields=form.values(), change=change, version=version)
 
     return uploads.with_files(files_of(request.FILES), by=request.user, then=write)
 
@@ -96,17 +109,32 @@ def _save(request: SignedInRequest, project: Project | None, form: ProjectForm) 
 def _photos(request: SignedInRequest, project: Project | None) -> list[dict[str, Any]]:
     if project is None:
         return []
-    shown = details.own(project, rules.party(project, request.user))["photos"]
+    shown = details.own(project, rules.party(project, request.user))
+    return [_tile(photo["id"], photo["alt"], photo["picture"], shown["title"]) for photo in shown["photos"]]
+
+
+def _tile(public_id: str, alt: str, picture: Any, name: str = "") -> dict[str, Any]:
+    return {"id": public_id, "alt": alt, "name": alt or name, "url": picture["src"] if picture else ""}
+
+
+def _posted_photos(request: SignedInRequest, present: list[dict[str, Any]], *, is_stale: bool) -> list[dict[str, Any]]:
+    """The photos as the person left them in a form that was refused; those that it did not know come last."""
+    order, ticked = order_of(request.POST), request.POST.getlist("media_remove")
+    sent = selectors.staged(request.user, [one for one in order if one not in {photo["id"] for photo in present}])
+    known = {photo["id"]: photo for photo in present} | {key: _tile(key, "", one) for key, one in sent.items()}
+    rest = [key for key in known if key not in order] if is_stale or not order else []
     return [
-        {"id": photo["id"], "alt": photo["alt"], "name": photo["alt"], "url": (photo["picture"] or {}).get("src", "")}
-        for photo in shown
+        known[key] | {"alt": request.POST.get(f"media_alt_{key}", known[key]["alt"]), "is_ticked": key in ticked}
+        for key in dict.fromkeys([*order, *rest])
+        if key in known
     ]
 
 
 def _editor_context(
-    request: SignedInRequest, project: Project | None, form: ProjectForm, photo_errors: list[str]
+    request: SignedInRequest, project: Project | None, form: ProjectForm, *, is_stale: bool
 ) -> dict[str, Any]:
     standing = project.standing if project else None
+    photos, is_posted = _photos(request, project), request.method == "POST"
     party = rules.party(project, request.user) if project else None
     return {
         "form": form,
@@ -114,8 +142,9 @@ def _editor_context(
         "standing": standing,
         "actions": standing.machine.actions(standing.state, party) if standing and party else [],
         "can_delete": bool(standing and standing.state in DELETABLE),
-        "photos": _photos(request, project),
-        "photo_errors": photo_errors,
+        "photos": _posted_photos(request, photos, is_stale=is_stale) if is_posted else photos,
+        "version": version_of(request.POST) if is_posted and not is_stale else standing and standing.version,
+        "alt_longest": ALT_LONGEST,
         "upload_url": reverse("upload-list"),
         "currency": currency_sign(settings.CURRENCY),
     }
