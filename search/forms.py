@@ -22,7 +22,7 @@ SORT_LABELS: dict[Sort, Any] = {
 }
 
 
-SLUG = re.compile(r"[a-z0-9-]{1,60}")
+SLUG = re.compile(r"\A[a-z0-9-]{1,60}\Z")
 POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?),(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)")
 MOST = 10**11
 

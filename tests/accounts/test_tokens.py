@@ -82,12 +82,20 @@ class TestAnApp:
         assert answer["email"] == "anna@example.com"
 
     @pytest.mark.parametrize(
-        ("field", "value"),
-        [("display_name", ""), ("display_name", "<b>"), ("timezone", "Mars/Base"), ("locale", "de")],
+        ("field", "value", "refused"),
+        [
+            ("display_name", "", 400),
+            ("display_name", 7, 400),
+            ("display_name", "<b>", 422),
+            ("timezone", "Mars/Base", 422),
+            ("locale", "de", 400),
+        ],
     )
-    def test_a_wrong_value_is_named_and_changes_nothing(self, anna: User, field: str, value: str) -> None:
+    def test_a_wrong_value_is_named_and_changes_nothing(
+        self, anna: User, field: str, value: object, refused: int
+    ) -> None:
         status, answer = me(tokens(anna)["access_token"], "patch", {field: value})
-        assert (status, answer["code"], [error["field"] for error in answer["errors"]]) == (400, "invalid", [field])
+        assert (status, answer["code"], [error["field"] for error in answer["errors"]]) == (refused, "invalid", [field])
         assert User.objects.filter(pk=anna.pk, display_name="Anna", timezone="", locale="en").exists()
 
     def test_logging_out_kills_access_and_refresh_at_once(self, anna: User) -> None:

@@ -4,16 +4,15 @@ from rest_framework import serializers
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
+from marketplace.core.api.fields import Text
 from marketplace.core.errors import Invalid
 
 
 class Me(serializers.ModelSerializer[User]):
     """The signed-in person, as seen by themselves."""
 
-    display_name = serializers.CharField(max_length=rules.NAME_LENGTH, help_text="How people call you.")
-    timezone = serializers.CharField(
-        max_length=40, allow_blank=True, required=False, help_text="IANA name; empty means the site's own."
-    )
+    display_name = Text(max_length=rules.NAME_LENGTH, help_text="How people call you.")
+    timezone = Text(max_length=40, allow_blank=True, required=False, help_text="IANA name; empty means the site's own.")
 
     class Meta:
         model = User
@@ -21,12 +20,9 @@ class Me(serializers.ModelSerializer[User]):
         read_only_fields = ["public_id", "email"]
 
     def validate_display_name(self, value: str) -> str:
-        try:
-            return rules.clean_name(value)
-        except Invalid as refusal:
-            raise serializers.ValidationError(str(refusal), code=refusal.code) from None
+        return rules.clean_name(value)
 
     def validate_timezone(self, value: str) -> str:
         if value and value not in available_timezones():
-            raise serializers.ValidationError("Use a name of the IANA time zone database.")
+            raise Invalid("Use a name of the IANA time zone database.", field="timezone")
         return value

@@ -16,6 +16,9 @@ from marketplace.catalog import selectors
 from marketplace.catalog.api import serializers as shapes
 from marketplace.catalog.api.language import asked_for
 
+LANGUAGE = OpenApiParameter(
+    "Accept-Language", str, OpenApiParameter.HEADER, description="The first of them that we speak; English otherwise."
+)
 SLUG = OpenApiParameter("slug", str, "path", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -32,8 +35,8 @@ def documented(name: str, one: Any, row: Any = None) -> Any:
     """The list and the single entry in the OpenAPI document."""
     whole = shapes.listed(row or one, f"{name.title()}List")
     return extend_schema_view(
-        list=extend_schema(operation_id=f"{name}_list", summary=f"All {name}", responses=whole),
-        retrieve=extend_schema(operation_id=f"{name}_retrieve", parameters=[SLUG], responses=one),
+        list=extend_schema(operation_id=f"{name}_list", summary=f"All {name}", parameters=[LANGUAGE], responses=whole),
+        retrieve=extend_schema(operation_id=f"{name}_retrieve", parameters=[SLUG, LANGUAGE], responses=one),
     )
 
 

@@ -52,14 +52,22 @@ def _depth(value: object, level: int = 1) -> int:
     return max((_depth(child, level + 1) for child in children), default=level)
 
 
+class FormValues(dict[str, Any]):
+    """What a form said: everything is text or a file."""
+
+
 class FormParser(MultiPartParser):
-    """multipart/form-data to plain values: `name[]`, a repeated name and the names in `lists` become lists."""
+    """multipart/form-data to plain values: `name[]`, a repeated name and the names in `lists` become lists.
+
+    Forms have no null: in the names in `nullable`, an empty text stands for it.
+    """
 
     lists: ClassVar[frozenset[str]] = frozenset()
+    nullable: ClassVar[frozenset[str]] = frozenset()
 
     def parse(  # type: ignore[override]
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    ) -> FormValues:
         parsed = super().parse(stream, media_type, parser_context)
         values: dict[str, Any] = {}
         for part in (parsed.data, parsed.files):
@@ -68,7 +76,9 @@ class FormParser(MultiPartParser):
                 name = key.removesuffix("[]")
                 several = key != name or len(found) > 1 or name in self.lists
                 values[name] = [*values.get(name, []), *found] if several else found[0]
-        return values
+        return FormValues(
+            (name, None if value == "" and name in self.nullable else value) for name, value in values.items()
+        )
 
 
 def _refuse_nul(values: list[Any]) -> None:

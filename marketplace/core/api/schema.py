@@ -38,6 +38,10 @@ ANSWER = {
 class Schema(AutoSchema):
     """Operation ids and tags from the address: `projects_list`, tag `projects`."""
 
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """What a list answers is written down whole, with `results` and `next`: nothing is wrapped in an array."""
+        return False if serializer is not None else super()._is_list_view()
+
 
 def only_ours(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str, str, Any]]:
     """The endpoints under /api/v1/, without Wagtail's own."""
@@ -73,7 +77,7 @@ def _problems(path: str, method: str, operation: dict[str, Any]) -> Iterator[int
         yield 404
     if method != "get":
         yield from (409, 422)
-    if "window" in parameters:
+    if parameters & {"window", "cursor"}:
         yield 422
     if "If-Match" in parameters:
         yield 412

@@ -1,18 +1,11 @@
 """Shapes that several resources of the API share."""
 
-from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
+from marketplace.core.api.fields import Truth
 from marketplace.core.money import Money
-
-
-class MoneyField(serializers.DecimalField):
-    """An amount of the site's currency as a decimal string."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_digits=14, decimal_places=2, min_value=Decimal("0.01"), coerce_to_string=True, **options)
 
 
 class MoneyOut(serializers.Serializer[Money]):
@@ -40,7 +33,7 @@ class TermOut(serializers.Serializer[Any]):
 
 
 class DesiredIn(serializers.Serializer[Any]):
-    desired = serializers.BooleanField(help_text="Whether it should be saved afterwards.")
+    desired = Truth(help_text="Whether it should be saved afterwards.")
 
 
 class FavouriteOut(serializers.Serializer[Any]):

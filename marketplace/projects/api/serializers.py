@@ -8,7 +8,8 @@ from django.core.files.base import File
 from rest_framework import serializers
 
 from marketplace.catalog.models import Category, City, RoomType, Style
-from marketplace.core.api.shapes import MoneyField, MoneyOut, PictureOut, TermOut
+from marketplace.core.api.fields import MoneyField, Text, Whole
+from marketplace.core.api.shapes import MoneyOut, PictureOut, TermOut
 from marketplace.core.money import Money
 from marketplace.projects.gallery import MediaChange, PhotoText
 from marketplace.projects.models import Project
@@ -85,14 +86,14 @@ class OwnProject(ProjectDetail):
 
 
 class PhotoTextIn(serializers.Serializer[Any]):
-    alt = serializers.CharField(max_length=160, allow_blank=True, required=False, default="")
-    caption = serializers.CharField(max_length=200, allow_blank=True, required=False, default="")
+    alt = Text(max_length=160, allow_blank=True, required=False, default="")
+    caption = Text(max_length=200, allow_blank=True, required=False, default="")
 
 
 PUBLIC_ID: dict[str, Any] = {"max_length": 12, "min_length": 12}
 
 
-class FileOrId(serializers.CharField):
+class FileOrId(Text):
     """A file that comes with the call, or the id of one uploaded before."""
 
     def __init__(self, **options: Any) -> None:
@@ -121,9 +122,9 @@ class TextsById(serializers.DictField):
 class ProjectIn(serializers.Serializer[Project]):
     """Fields and media of one call. All of it is done, or nothing."""
 
-    title = serializers.CharField(min_length=5, max_length=120)
-    summary = serializers.CharField(max_length=300, allow_blank=True, required=False)
-    story = serializers.CharField(max_length=8000, allow_blank=True, required=False)
+    title = Text(min_length=5, max_length=120)
+    summary = Text(max_length=300, allow_blank=True, required=False)
+    story = Text(max_length=8000, allow_blank=True, required=False)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     category = serializers.SlugRelatedField(slug_field="slug", queryset=Category.objects.filter(is_active=True))
     city = serializers.SlugRelatedField(slug_field="slug", queryset=City.objects.filter(is_active=True))
@@ -133,10 +134,10 @@ class ProjectIn(serializers.Serializer[Project]):
     styles = serializers.SlugRelatedField(
         slug_field="slug", queryset=Style.objects.filter(is_active=True), many=True, required=False
     )
-    area_m2 = serializers.IntegerField(min_value=1, max_value=100_000, allow_null=True, required=False)
+    area_m2 = Whole(min_value=1, max_value=100_000, allow_null=True, required=False)
     cost_from = MoneyField(allow_null=True, required=False)
     cost_to = MoneyField(allow_null=True, required=False)
-    duration_days = serializers.IntegerField(min_value=1, max_value=3650, allow_null=True, required=False)
+    duration_days = Whole(min_value=1, max_value=3650, allow_null=True, required=False)
     completed_on = serializers.DateField(allow_null=True, required=False)
     media_add = serializers.ListField(
         child=FileOrId(),
@@ -144,8 +145,8 @@ class ProjectIn(serializers.Serializer[Project]):
         max_length=12,
         help_text="New photos: files (multipart only; JPEG, PNG, WebP, AVIF, HEIC, 15 MB each) or ids of uploads.",
     )
-    media_delete = serializers.ListField(child=serializers.CharField(**PUBLIC_ID), required=False, max_length=12)
-    media_order = serializers.ListField(child=serializers.CharField(**PUBLIC_ID), required=False, max_length=12)
+    media_delete = serializers.ListField(child=Text(**PUBLIC_ID), required=False, max_length=12)
+    media_order = serializers.ListField(child=Text(**PUBLIC_ID), required=False, max_length=12)
     media_texts = TextsById(child=PhotoTextIn(), required=False, help_text="Alt text and caption by photo id.")
 
     def fields_of_model(self) -> dict[str, Any]:

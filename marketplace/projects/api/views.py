@@ -36,6 +36,7 @@ IF_MATCH = OpenApiParameter("If-Match", str, "header", description="The ETag rea
 
 class ProjectForm(FormParser):
     lists = frozenset({"rooms", "styles", "media_add", "media_delete", "media_order"})
+    nullable = frozenset({"area_m2", "cost_from", "cost_to", "duration_days", "completed_on"})
 
 
 @extend_schema_view(
@@ -149,7 +150,13 @@ class ProjectViewSet(GenericViewSet[Project]):
         return self.save_as(public_id, desired=request.method == "PUT")
 
     @extend_schema(request=DesiredIn, responses={200: FavouriteOut})
-    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated], url_path="favourite/toggle")
+    @action(
+        detail=True,
+        methods=["post"],
+        permission_classes=[IsAuthenticated],
+        parser_classes=[JSONParser],
+        url_path="favourite/toggle",
+    )
     def toggle(self, request: SignedInApiRequest, public_id: str) -> Response:
         """Save or forget, as `desired` says."""
         sent = DesiredIn(data=request.data)

@@ -6,7 +6,8 @@ from django.conf import settings
 from rest_framework import serializers
 
 from marketplace.catalog.models import Category, City, Service
-from marketplace.core.api.shapes import MoneyField, MoneyOut, PictureOut, TermOut
+from marketplace.core.api.fields import Degrees, MoneyField, Text, Whole
+from marketplace.core.api.shapes import MoneyOut, PictureOut, TermOut
 from marketplace.core.money import Money
 from marketplace.specialists.languages import SPOKEN
 from marketplace.specialists.limits import CATEGORIES_MAX, LANGUAGES_MAX
@@ -103,15 +104,15 @@ class ProfileIn(serializers.Serializer[Any]):
     """Values to change. Of a public profile, name, kind, headline and bio wait for a moderator."""
 
     kind = serializers.ChoiceField(choices=SpecialistProfile.Kind.choices, required=False)
-    name = serializers.CharField(max_length=80, required=False)
-    headline = serializers.CharField(max_length=120, allow_blank=True, required=False)
-    bio = serializers.CharField(max_length=4000, allow_blank=True, required=False)
+    name = Text(max_length=80, required=False)
+    headline = Text(max_length=120, allow_blank=True, required=False)
+    bio = Text(max_length=4000, allow_blank=True, required=False)
     city = serializers.SlugRelatedField(
         slug_field="slug", queryset=City.objects.active(), allow_null=True, required=False
     )
-    latitude = serializers.FloatField(min_value=-90, max_value=90, allow_null=True, required=False)
-    longitude = serializers.FloatField(min_value=-180, max_value=180, allow_null=True, required=False)
-    radius_km = serializers.IntegerField(min_value=1, max_value=500, required=False)
+    latitude = Degrees(min_value=-90, max_value=90, allow_null=True, required=False)
+    longitude = Degrees(min_value=-180, max_value=180, allow_null=True, required=False)
+    radius_km = Whole(min_value=1, max_value=500, required=False)
     categories = serializers.ListField(
         child=serializers.SlugRelatedField(slug_field="slug", queryset=Category.objects.active()),
         max_length=CATEGORIES_MAX,
@@ -120,17 +121,17 @@ class ProfileIn(serializers.Serializer[Any]):
     languages = serializers.ListField(
         child=serializers.ChoiceField(choices=list(SPOKEN.items())), max_length=LANGUAGES_MAX, required=False
     )
-    years_experience = serializers.IntegerField(min_value=0, max_value=70, allow_null=True, required=False)
+    years_experience = Whole(min_value=0, max_value=70, allow_null=True, required=False)
 
 
 class OfferingIn(serializers.Serializer[Any]):
     service = serializers.SlugRelatedField(slug_field="slug", queryset=Service.objects.active())
-    title = serializers.CharField(max_length=120)
+    title = Text(max_length=120)
     price_type = serializers.ChoiceField(choices=Offering.PriceType.choices)
     price = MoneyField(allow_null=True, required=False, help_text="In the site's currency; null for “quote” only.")
-    unit = serializers.CharField(max_length=20, allow_blank=True, required=False)
-    duration_minutes = serializers.IntegerField(min_value=15, max_value=1440, required=False)
-    position = serializers.IntegerField(min_value=0, max_value=1000, required=False)
+    unit = Text(max_length=20, allow_blank=True, required=False)
+    duration_minutes = Whole(min_value=15, max_value=1440, required=False)
+    position = Whole(min_value=0, max_value=1000, required=False)
 
     def fields_of_model(self) -> dict[str, Any]:
         """The validated values by model field: money in minor units of the site's currency."""

@@ -5,6 +5,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["marketplace.core.api.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["marketplace.accounts.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_METADATA_CLASS": "marketplace.core.api.metadata.NameOnly",
     "DEFAULT_SCHEMA_CLASS": "marketplace.core.api.schema.Schema",
     "DEFAULT_VERSIONING_CLASS": None,
     "EXCEPTION_HANDLER": "marketplace.core.api.problems.handle",
