@@ -12,6 +12,7 @@ from marketplace.core.api.fields import MoneyField, Text, Whole
 from marketplace.core.api.shapes import MoneyOut, PictureOut, TermOut
 from marketplace.core.money import Money
 from marketplace.projects.gallery import MediaChange, PhotoText
+from marketplace.projects.limits import ALT_LONGEST, CAPTION_LONGEST
 from marketplace.projects.models import Project
 
 
@@ -86,8 +87,8 @@ class OwnProject(ProjectDetail):
 
 
 class PhotoTextIn(serializers.Serializer[Any]):
-    alt = Text(max_length=160, allow_blank=True, required=False, default="")
-    caption = Text(max_length=200, allow_blank=True, required=False, default="")
+    alt = Text(max_length=ALT_LONGEST, allow_blank=True, required=False)
+    caption = Text(max_length=CAPTION_LONGEST, allow_blank=True, required=False)
 
 
 PUBLIC_ID: dict[str, Any] = {"max_length": 12, "min_length": 12}
@@ -147,7 +148,9 @@ class ProjectIn(serializers.Serializer[Project]):
     )
     media_delete = serializers.ListField(child=Text(**PUBLIC_ID), required=False, max_length=12)
     media_order = serializers.ListField(child=Text(**PUBLIC_ID), required=False, max_length=12)
-    media_texts = TextsById(child=PhotoTextIn(), required=False, help_text="Alt text and caption by photo id.")
+    media_texts = TextsById(
+        child=PhotoTextIn(), required=False, help_text="Alt text and caption by photo id; what is left out stays."
+    )
 
     def fields_of_model(self) -> dict[str, Any]:
         """The validated values by model field: money in minor units of the site's currency."""
