@@ -1,4 +1,4 @@
-"""Every transition of projects and specialists, in every state, by everybody: where it leads, or what it leaves alone."""
+"""Every transition of projects and specialists, in every state, by everybody: where it leads or what it leaves be."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

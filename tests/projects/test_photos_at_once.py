@@ -1,5 +1,7 @@
 """Twenty calls at once on one project: 1 to 12 photos remain, each at its own place."""
 
+from threading import Barrier
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -12,10 +14,12 @@ from marketplace.projects.querysets import ProjectQuerySet
 from tests.cast import at_once, picture_of, profile_of, project_of
 
 CLIENTS = 20
+# Few enough that the limit of twelve photos does not come into it.
+FEW = 6
 
 
-def add_one_each(project: Project, user: User) -> list[object]:
-    new = [picture_of(user, number).public_id for number in range(CLIENTS)]
+def add_one_each(project: Project, user: User, clients: int = CLIENTS) -> list[object]:
+    new = [picture_of(user, number).public_id for number in range(clients)]
     return at_once(
         *(lambda one=one: services.update(project.pk, by=user, fields={}, change=MediaChange(add=[one])) for one in new)
     )
@@ -43,15 +47,35 @@ def test_a_change_that_waits_holds_twelve_at_most_too(sam: User) -> None:
     assert [photo.position for photo in draft.photos.all()] == list(range(1, 13))
 
 
+def waiting_photos(project: Project) -> int:
+    draft = Project.objects.get(pk=project.pk).standing.draft
+    assert draft is not None
+    return int(draft.as_object().photos.count())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_waiting_change_keeps_the_photos_of_six_calls_at_once(sam: User) -> None:
+    project = project_of(profile_of(sam), photos=1)
+    outcomes = add_one_each(project, sam, FEW)
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    assert waiting_photos(project) == 1 + FEW
+
+
 @pytest.mark.django_db(transaction=True)
 def test_control_without_the_lock_a_waiting_change_loses_photos(sam: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shows that the tests above can fail: unlocked, several calls start from the same eleven photos."""
+    """Shows that the test above can fail: unlocked, all calls start from the same photo and the last one wins."""
     project = project_of(profile_of(sam), photos=1)
-    monkeypatch.setattr(ProjectQuerySet, "locked", lambda self: self)
-    outcomes = add_one_each(project, sam)
-    draft = Project.objects.get(pk=project.pk).standing.draft.as_object()
-    accepted = sum(not isinstance(outcome, Exception) for outcome in outcomes)
-    assert draft.photos.count() != 1 + accepted or accepted < CLIENTS
+    all_have_read = Barrier(FEW)
+
+    def unlocked(rows: ProjectQuerySet, project_id: int) -> Project:
+        found = rows.select_related("specialist__user", "standing__draft").get(pk=project_id)
+        all_have_read.wait(10)
+        return found
+
+    monkeypatch.setattr(ProjectQuerySet, "lock", unlocked)
+    outcomes = add_one_each(project, sam, FEW)
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    assert waiting_photos(project) == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,12 +1,22 @@
 """People save projects for later: saying it twice changes nothing, however many say it at once."""
 
+from threading import Barrier
+
 import pytest
+from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
 from marketplace.core.errors import NotFound
 from marketplace.projects import saving
 from marketplace.projects.models import Project, ProjectFavourite
 from tests.cast import at_once, profile_of, project_of
+
+CLIENTS = 20
+
+
+def taps(project: Project, user: User) -> list[object]:
+    return at_once(*[lambda: saving.favourite(project.public_id, user=user, desired=True)] * CLIENTS)
 
 
 @pytest.mark.django_db
@@ -43,9 +53,26 @@ def test_a_storm_of_taps_leaves_one_row_at_most_and_a_right_count(sam: User, cla
 
 
 @pytest.mark.django_db(transaction=True)
-def test_control_counting_without_the_lock_goes_wrong(sam: User, clara: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shows that the test above can fail: when every tap counts, the number leaves the rows behind."""
+def test_twenty_taps_at_once_save_once(sam: User, clara: User) -> None:
     project = project_of(profile_of(sam))
-    monkeypatch.setattr(saving, "_add", lambda project, user: 1)
-    at_once(*(lambda: saving.favourite(project.public_id, user=clara, desired=True) for _ in range(10)))
-    assert Project.objects.get(pk=project.pk).tally.favourites != ProjectFavourite.objects.count()
+    assert taps(project, clara) == [1] * CLIENTS
+    assert (ProjectFavourite.objects.count(), Project.objects.get(pk=project.pk).tally.favourites) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_care_the_storm_breaks(sam: User, clara: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that the tests above can fail: everybody looks first, unlocked, and then inserts."""
+    project, all_have_looked = project_of(profile_of(sam)), Barrier(CLIENTS)
+
+    def careless(project: Project, user: User) -> int:
+        present = ProjectFavourite.objects.filter(project=project, user=user).exists()
+        all_have_looked.wait(10)
+        if not present:
+            ProjectFavourite.objects.create(project=project, user=user)
+        return int(not present)
+
+    monkeypatch.setattr(saving, "_add", careless)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
+    outcomes = taps(project, clara)
+    assert sum(isinstance(outcome, IntegrityError) for outcome in outcomes) == CLIENTS - 1
+    assert ProjectFavourite.objects.count() == 1
