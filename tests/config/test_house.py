@@ -1,6 +1,7 @@
 """The house keeps its own rules: layout, sizes, floors, pins, time limits."""
 
 import ast
+import configparser
 import importlib.util
 import os
 import re
@@ -96,6 +97,17 @@ def test_every_app_of_ours_has_a_floor() -> None:
     named = {name for floor in floors() for name in floor}
     ours = {config.name for config in apps.get_app_configs() if Path(config.path).is_relative_to(ROOT / "marketplace")}
     assert ours - named == set()
+
+
+def test_the_table_of_rooms_names_those_of_the_contract_in_their_order() -> None:
+    contracts = configparser.ConfigParser()
+    contracts.read(ROOT / ".importlinter")
+    rows = contracts["importlinter:contract:rooms"]["layers"].strip().split("\n")
+    page = (ROOT / "docs" / "house.md").read_text()
+    table = [line.split("|")[1] for line in page.splitlines() if re.match(r"\| `\w+(?:\.py|/)`", line)]
+    assert [set(re.findall(r"`(\w+)(?:\.py|/)`", row)) for row in table] == [
+        set(re.findall(r"\((\w+)\)", row)) for row in rows
+    ]
 
 
 def test_no_file_names_a_place_on_somebody_s_machine() -> None:
