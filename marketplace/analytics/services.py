@@ -1,11 +1,12 @@
 """Counts in, and from the counters into the database."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import connection, models, transaction
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 from redis.exceptions import RedisError
 
@@ -128,13 +129,25 @@ def recount() -> int:
     return len(wrong)
 
 
-def correct_favourites(actual: Mapping[int, int]) -> int:
-    """Set the favourites of these tallies (id to number) to what their owners counted. Answers how many were wrong."""
-    wrong = [tally for tally in Tally.objects.filter(pk__in=actual) if tally.favourites != actual[tally.pk]]
-    for tally in wrong:
-        log.warning("tally %s was corrected: favourites %+d", tally.pk, actual[tally.pk] - tally.favourites)
-        Tally.objects.filter(pk=tally.pk, favourites=tally.favourites).update(favourites=actual[tally.pk])
-    return len(wrong)
+def correct_favourites(listings: QuerySet[Any]) -> int:
+    """Make the favourites of these listings' tallies as many as their `favourites` rows. Answers how many were wrong.
+
+    The listings have a `tally`, and whoever adds or removes a row locks it first: so does the correction.
+    """
+    counted = listings.order_by().annotate(rows=models.Count("favourites")).exclude(tally__favourites=F("rows"))
+    suspects = list(counted.values_list("pk", "tally_id"))
+    return sum(_correct_favourites(listings.filter(pk=pk), tally) for pk, tally in suspects)
+
+
+@transaction.atomic
+def _correct_favourites(listing: QuerySet[Any], tally_id: int) -> bool:
+    tally = Tally.objects.select_for_update().get(pk=tally_id)
+    actual = listing.aggregate(rows=models.Count("favourites"))["rows"]
+    if tally.favourites == actual:
+        return False
+    log.warning("tally %s was corrected: favourites %+d", tally.pk, actual - tally.favourites)
+    Tally.objects.filter(pk=tally.pk).update(favourites=actual)
+    return True
 
 
 def _first_time(batch: str) -> bool:

@@ -336,8 +336,3 @@ class TestTallies:
         with clock.turned_to(NOON):
             tasks.recount()
         assert list(Flush.objects.values_list("batch", flat=True)) == ["new"]
-
-    def test_favourites_are_set_to_what_their_owner_counted(self) -> None:
-        tally = Tally.objects.create(favourites=4)
-        assert [services.correct_favourites({tally.pk: 3}), services.correct_favourites({tally.pk: 3})] == [1, 0]
-        assert totals(tally) == (0, 3, 0)

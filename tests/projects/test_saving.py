@@ -1,14 +1,17 @@
 """People save projects for later: saying it twice changes nothing, however many say it at once."""
 
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
+from marketplace.analytics import services as analytics
+from marketplace.analytics.models import Tally
 from marketplace.core.errors import NotFound
-from marketplace.projects import saving
+from marketplace.projects import saving, tasks
 from marketplace.projects.models import Project, ProjectFavourite
 from tests.cast import at_once, profile_of, project_of
 
@@ -76,3 +79,34 @@ def test_control_without_care_the_storm_breaks(sam: User, clara: User, monkeypat
     outcomes = taps(project, clara)
     assert sum(isinstance(outcome, IntegrityError) for outcome in outcomes) == CLIENTS - 1
     assert ProjectFavourite.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_night_sets_wrong_numbers_right_and_leaves_right_ones(sam: User, clara: User, eve: User) -> None:
+    project = project_of(profile_of(sam))
+    for user in (clara, eve):
+        saving.favourite(project.public_id, user=user, desired=True)
+    eve.delete()
+    tally = Tally.objects.get(pk=project.tally_id)
+    assert tally.favourites == 2
+    assert [saving.recount(), saving.recount()] == [1, 0]
+    tally.refresh_from_db()
+    assert tally.favourites == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_while_the_night_counts_is_counted(
+    sam: User, clara: User, eve: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = project_of(profile_of(sam))
+    Tally.objects.update(favourites=5)
+    correct = analytics._correct_favourites
+
+    def late(*args: Any) -> bool:
+        saving.favourite(project.public_id, user=clara, desired=True)
+        saving.favourite(project.public_id, user=eve, desired=True)
+        return correct(*args)
+
+    monkeypatch.setattr(analytics, "_correct_favourites", late)
+    tasks.recount_favourites()
+    assert Tally.objects.get(pk=project.tally_id).favourites == ProjectFavourite.objects.count() == 2

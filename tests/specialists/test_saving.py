@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
+from marketplace.analytics import services as analytics
 from marketplace.analytics.models import Tally
 from marketplace.core.errors import NotFound
-from marketplace.specialists import saving
+from marketplace.specialists import saving, tasks
 from marketplace.specialists.models import SpecialistFavourite, SpecialistProfile
 from tests.cast import at_once, profile_of
 
@@ -90,3 +92,34 @@ def test_control_without_care_the_storm_breaks(
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
     outcomes = storm(profile, clara, [True] * CLIENTS)
     assert sum(isinstance(outcome, Exception) for outcome in outcomes) == CLIENTS - 1
+
+
+@pytest.mark.django_db
+def test_the_night_sets_wrong_numbers_right_and_leaves_right_ones(sam: User, clara: User, eve: User) -> None:
+    specialist = profile_of(sam)
+    for user in (clara, eve):
+        saving.favourite(specialist.public_id, user=user, desired=True)
+    eve.delete()
+    tally = Tally.objects.get(pk=specialist.tally_id)
+    assert tally.favourites == 2
+    assert [saving.recount(), saving.recount()] == [1, 0]
+    tally.refresh_from_db()
+    assert tally.favourites == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_while_the_night_counts_is_counted(
+    sam: User, clara: User, eve: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    specialist = profile_of(sam)
+    Tally.objects.update(favourites=5)
+    correct = analytics._correct_favourites
+
+    def late(*args: Any) -> bool:
+        saving.favourite(specialist.public_id, user=clara, desired=True)
+        saving.favourite(specialist.public_id, user=eve, desired=True)
+        return correct(*args)
+
+    monkeypatch.setattr(analytics, "_correct_favourites", late)
+    tasks.recount_favourites()
+    assert Tally.objects.get(pk=specialist.tally_id).favourites == SpecialistFavourite.objects.count() == 2

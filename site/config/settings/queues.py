@@ -58,6 +58,14 @@ CELERY_BEAT_SCHEDULE = {
     "refresh search vocabulary": {"task": "search.tasks.refresh_vocabulary", "schedule": crontab(hour=3, minute=40)},
     "bring the index up to date": {"task": "search.tasks.reconcile", "schedule": crontab(hour=3, minute=50)},
     "recount totals": {"task": "marketplace.analytics.tasks.recount", "schedule": crontab(hour=4, minute=10)},
+    "recount savers of projects": {
+        "task": "marketplace.projects.tasks.recount_favourites",
+        "schedule": crontab(hour=4, minute=15),
+    },
+    "recount savers of specialists": {
+        "task": "marketplace.specialists.tasks.recount_favourites",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "show that workers work": {"task": "config.tasks.canary", "schedule": 30.0},
     "publish what is due": {"task": "pages.tasks.publish_scheduled", "schedule": 60.0},
     "make sizes of editors' pictures": {"task": "blog.tasks.catch_up", "schedule": 300.0},
