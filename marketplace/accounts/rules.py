@@ -31,3 +31,23 @@ def clean_name(text: str) -> str:
 def is_staff(user: User | AnonymousUser) -> bool:
     """Whether the person may enter the admin, once the second factor is shown."""
     return user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
+def manages_staff(user: User | AnonymousUser) -> bool:
+    """Whether the person gives and takes staff's rights: admins do, support does not."""
+    return user.is_active and user.has_perm("accounts.add_user")
+
+
+def may_change(editor: User, person: User) -> bool:
+    """Whether staff may change this account: support those of customers, admins all but a superuser's."""
+    if editor.is_superuser:
+        return True
+    if person.is_superuser:
+        return False
+    return manages_staff(editor) or not is_staff(person)
+
+
+def closed_fields(editor: User) -> set[str]:
+    """What of an account this member of staff may see and not change."""
+    closed = set() if editor.is_superuser else {"is_superuser"}
+    return closed if manages_staff(editor) else closed | {"groups"}
