@@ -2,10 +2,14 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from marketplace.audit.models import IdempotencyKey
 from marketplace.core import clock
@@ -16,6 +20,8 @@ LIFETIME = timedelta(hours=24)
 ABANDONED = timedelta(minutes=2)
 PATIENCE = 5.0
 PAUSE = 0.05
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +44,19 @@ class Answer:
     is_repeated: bool = False
 
 
-def once(call: Call, work: Callable[[], Answer]) -> Answer:
+def once(call: Call, prepare: Callable[[], AbstractContextManager[T]], work: Callable[[T], Answer]) -> Answer:
     """The answer of `work`, done once for all repeats of the call; a refusal is not kept and may be tried again.
 
-    Raises Invalid (`idempotency_key_reused`) for another body under the key, and Refusal (`idempotency_in_progress`)
-    when the first call is still at work after some seconds.
+    `prepare` makes ready what the work needs, before its transaction: files are read and written there. It is left
+    after the transaction, with what the work raised. Raises Invalid (`idempotency_key_reused`) for another body under
+    the key, and Refusal (`idempotency_in_progress`) when the first call is still at work after some seconds.
     """
-    until = time.monotonic() + PATIENCE
-    while not _claim(call):
-        stored = _stored(call)
-        if stored is not None:
-            return stored
-        if time.monotonic() > until:
-            raise Refusal("The first call with this key is still at work.", code="idempotency_in_progress")
-        time.sleep(PAUSE)
+    stored = _claim_or_wait(call)
+    if stored is not None:
+        return stored
     try:
-        return _worked(call, work)
+        with prepare() as prepared:
+            return _worked(call, partial(work, prepared))
     except BaseException:
         _rows(call).delete()
         raise
@@ -64,12 +67,26 @@ def forget_old() -> int:
     return IdempotencyKey.objects.filter(created_at__lt=clock.now() - LIFETIME).delete()[0]
 
 
+def _claim_or_wait(call: Call) -> Answer | None:
+    """None when the call is ours to do, the answer when somebody else has done it by now."""
+    until = time.monotonic() + PATIENCE
+    while not _claim(call):
+        stored = _stored(call)
+        if stored is not None:
+            return stored
+        if time.monotonic() > until:
+            raise Refusal(_("The first call with this key is still at work."), code="idempotency_in_progress")
+        time.sleep(PAUSE)
+    return None
+
+
 def _worked(call: Call, work: Callable[[], Answer]) -> Answer:
-    """The work and the memory of it in one transaction: killed in between, neither is there."""
+    """The work and the memory of it in one transaction: killed in between, or after a bug, neither is there."""
     with transaction.atomic():
         try:
             answer = work()
-        except Exception as error:  # noqa: BLE001 - raised below: what the work tidied up when refused is to stay
+        except Refusal as error:
+            # What a service wrote down before it refused is meant to stay.
             refused = error
         else:
             _rows(call).update(status=answer.status, body={"text": answer.body, "headers": answer.headers})
@@ -99,7 +116,7 @@ def _stored(call: Call) -> Answer | None:
     if row is None:
         return None
     if row.request_hash != call.digest:
-        raise Invalid("This Idempotency-Key was used for another call.", code="idempotency_key_reused")
+        raise Invalid(_("This Idempotency-Key was used for another call."), code="idempotency_key_reused")
     if row.status is None or row.body is None:
         return None
     return Answer(row.status, row.body["text"], row.body["headers"], is_repeated=True)

@@ -3,11 +3,13 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from functools import wraps
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial, wraps
 from typing import Any
 
 import orjson
 from django.core.files.base import File
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,24 +29,54 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 KEPT = ("ETag", "Location")
 
 View = Callable[..., Response]
+Prepare = Callable[[Any, Request], AbstractContextManager[Any]]
 
 
 def repeatable(view: View) -> View:
-    """The method of a viewset, done once for each Idempotency-Key of a person; without a key as often as called."""
+    """The method of a viewset, done once for each Idempotency-Key of a person; without a key as often as called.
+
+    With a key it runs in one transaction. What reads or writes files belongs into `repeatable_with`.
+    """
 
     @wraps(view)
-    def once_for_each_key(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get("Idempotency-Key")
-        if key is None:
-            return view(self, request, *args, **kwargs)
-        if not re.fullmatch(PATTERN, key):
-            raise Invalid("An Idempotency-Key has 1 to 100 visible ASCII characters.", code="bad_idempotency_key")
-        call = Call(f"user {request.user.pk}", f"{request.method} {request.path}"[:200], key, digest(request.data))
-        answer = once(call, lambda: _kept(view(self, request, *args, **kwargs)))
-        said = {"Idempotency-Replayed": "true"} if answer.is_repeated else {}
-        return Response(orjson.loads(answer.body), status=answer.status, headers={**answer.headers, **said})
+    def unprepared(self: Any, request: Request, _nothing: None, *args: Any, **kwargs: Any) -> Response:
+        return view(self, request, *args, **kwargs)
 
-    return once_for_each_key
+    return repeatable_with(lambda _self, _request: nullcontext())(unprepared)
+
+
+def repeatable_with(prepare: Prepare) -> Callable[[View], View]:
+    """The same for a method that needs something made ready before any transaction, and told whether it was of use.
+
+    The method gets what `prepare(self, request)` gives as its argument after the request.
+    """
+
+    def repeatable_view(view: View) -> View:
+        @wraps(view)
+        def once_for_each_key(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+            def work(prepared: Any) -> Response:
+                return view(self, request, prepared, *args, **kwargs)
+
+            ready, key = partial(prepare, self, request), request.headers.get("Idempotency-Key")
+            if key is None:
+                with ready() as prepared:
+                    return work(prepared)
+            return _told(once(_call(request, key), ready, lambda prepared: _kept(work(prepared))))
+
+        return once_for_each_key
+
+    return repeatable_view
+
+
+def _call(request: Request, key: str) -> Call:
+    if not re.fullmatch(PATTERN, key):
+        raise Invalid(_("An Idempotency-Key has 1 to 100 visible ASCII characters."), code="bad_idempotency_key")
+    return Call(f"user {request.user.pk}", f"{request.method} {request.path}"[:200], key, digest(request.data))
+
+
+def _told(answer: Answer) -> Response:
+    said = {"Idempotency-Replayed": "true"} if answer.is_repeated else {}
+    return Response(orjson.loads(answer.body), status=answer.status, headers={**answer.headers, **said})
 
 
 def digest(data: Any) -> str:
