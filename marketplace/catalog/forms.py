@@ -40,6 +40,17 @@ class CategoryForm(HeardForm):
         self.fields["parent"].label_from_instance = lambda category: category.trail
 
 
+class TreeField(forms.ModelChoiceField[Category]):
+    """A category of the tree: deeper ones behind dashes."""
+
+    def label_from_instance(self, category: Any) -> str:
+        return f"{'— ' * (category.depth - 1)}{category.name}"
+
+
+class TreesField(TreeField, forms.ModelMultipleChoiceField[Category]):
+    """Any number of them."""
+
+
 class OptionsField(forms.CharField):
     """Options as lines of text, each `key | English | Russian | Kazakh`."""
 

@@ -1,7 +1,8 @@
 """A name in three languages: which one the reader sees."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -29,3 +30,18 @@ def lines(text: str) -> list[str]:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: folded, without the marks between them."""
     return tuple(re.findall(r"[^\W_]+", fold(text)))
+
+
+def keywords(categories: Iterable[Any], others: Iterable[Any] = ()) -> str:
+    """What a listing is found by: its categories' names and synonyms and the other entries' names, in all languages."""
+    found: list[str] = []
+    for category in categories:
+        found += _columns(category, "name")
+        found += [line for text in _columns(category, "synonyms") for line in lines(text)]
+    for entry in others:
+        found += _columns(entry, "name")
+    return " ".join(dict.fromkeys(found))
+
+
+def _columns(entry: Any, column: str) -> list[str]:
+    return [text for language in LANGUAGES if (text := getattr(entry, f"{column}_{language}"))]

@@ -3,23 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from marketplace.catalog import vocabulary
-from marketplace.catalog.models import Category, CategoryAttribute, City, Entry
+from marketplace.catalog.models import Category, CategoryAttribute
 from marketplace.catalog.names import words
 from marketplace.catalog.vocabulary import Term
-from marketplace.core.errors import Invalid, NotFound
+from marketplace.core.errors import NotFound
 
 LONGEST_PHRASE = 6
 MOST_EXPANSIONS = 8
 SUGGESTIONS = 8
 # What is searched for as such; a city is a place to search in.
 SEARCHED = ("category", "service", "style", "room")
-
-Found = TypeVar("Found", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,50 +80,12 @@ def choices(kind: str, language: str | None = None) -> list[tuple[str, str]]:
     return [(term.slug, term.name(language)) for term in terms(kind)]
 
 
-def category_choices(language: str | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The tree for a select: one group for each root, of the root itself and all below it."""
-    return [(root.name, [(node.slug, node.name) for node in _walk(root)]) for root in tree(language)]
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    yield node
-    for child in node.children:
-        yield from _walk(child)
-
-
-def path_of(slug: str) -> str:
-    """The path of a category ("kitchens/kitchen-making/"): everything below begins with it. Raises NotFound."""
-    return str(term("category", slug).facts["path"])
-
-
 def category_by_slug(slug: str) -> Category:
     """The category, hidden or not. One query. Raises NotFound."""
-    return _one(Category, slug)
-
-
-def city_by_slug(slug: str) -> City:
-    """The city, hidden or not. One query. Raises NotFound."""
-    return _one(City, slug)
-
-
-def _one(model: type[Found], slug: str) -> Found:
-    found = model._default_manager.filter(slug=slug).first()
+    found = Category.objects.filter(slug=slug).first()
     if found is None:
         raise NotFound(_("There is no such entry in the catalogue."))
     return found
-
-
-def by_slugs(model: type[Found], slugs: Iterable[str], *, field: str = "") -> list[Found]:
-    """The entries that are offered, in the order asked for, each once. One query.
-
-    Raises Invalid (code unknown, with the field's name) when one of them is not there or hidden.
-    """
-    wanted = list(dict.fromkeys(slugs))
-    found = {entry.slug: entry for entry in model._default_manager.filter(slug__in=wanted, is_active=True)}
-    missing = [slug for slug in wanted if slug not in found]
-    if missing:
-        raise Invalid(_("“%(slug)s” is not offered.") % {"slug": missing[0][:60]}, code="unknown", field=field)
-    return [found[slug] for slug in wanted]
 
 
 def attributes(category: Category) -> list[CategoryAttribute]:

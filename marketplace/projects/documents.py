@@ -1,9 +1,9 @@
 """What discovery may know of a project: plain values, public ones only."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from marketplace.catalog.models import Category
+from marketplace.catalog import names
 from marketplace.projects.models import Project
 
 
@@ -26,7 +26,7 @@ def _document(project: Project) -> dict[str, Any]:
         "public_id": project.public_id,
         "title": project.title,
         "subtitle": project.summary,
-        "keywords": " ".join(_names([project.category, project.city, *rooms, *styles], project.category)),
+        "keywords": names.keywords([project.category], [project.city, *rooms, *styles]),
         "body": f"{project.story} {project.specialist.name}",
         "category_path": tuple(project.category.path.strip("/").split("/")),
         "styles": tuple(style.slug for style in styles),
@@ -45,10 +45,3 @@ def _document(project: Project) -> dict[str, Any]:
         "saves": project.tally.favourites,
         "version": project.standing.version,
     }
-
-
-def _names(things: Iterable[Any], category: Category) -> Iterator[str]:
-    for thing in things:
-        yield from (name for name in (thing.name_en, thing.name_ru, thing.name_kk) if name)
-    yield from category.synonyms_en.splitlines()
-    yield from category.synonyms_ru.splitlines()

@@ -15,8 +15,7 @@ from marketplace.core.ids import public_id
 from marketplace.core.machine import Machine
 from marketplace.core.money import Money
 from marketplace.moderation.models import Standing
-from marketplace.projects import states
-from marketplace.projects.limits import ALT_LONGEST, CAPTION_LONGEST
+from marketplace.projects import limits, states
 from marketplace.projects.querysets import ProjectQuerySet
 
 
@@ -26,22 +25,27 @@ class Project(RevisionMixin, index.Indexed, ClusterableModel):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     specialist = models.ForeignKey("specialists.SpecialistProfile", models.PROTECT, related_name="projects")
     tally = models.OneToOneField("analytics.Tally", models.PROTECT, related_name="+", editable=False)
-    title = models.CharField(_("title"), max_length=120, validators=[MinLengthValidator(5)])
-    summary = models.CharField(_("summary"), max_length=300, blank=True)
-    story = models.TextField(_("story"), max_length=8000, blank=True)
+    title = models.CharField(
+        _("title"), max_length=limits.TITLE_LONGEST, validators=[MinLengthValidator(limits.TITLE_SHORTEST)]
+    )
+    summary = models.CharField(_("summary"), max_length=limits.SUMMARY_LONGEST, blank=True)
+    story = models.TextField(_("story"), max_length=limits.STORY_LONGEST, blank=True)
     language = models.CharField(_("language of the text"), max_length=5, default="en", choices=settings.LANGUAGES)
     category = models.ForeignKey("catalog.Category", models.PROTECT, related_name="+")
     city = models.ForeignKey("catalog.City", models.PROTECT, related_name="+")
     rooms = ParentalManyToManyField("catalog.RoomType", blank=True, related_name="+")
     styles = ParentalManyToManyField("catalog.Style", blank=True, related_name="+")
     area_m2 = models.PositiveIntegerField(
-        _("area, m²"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100_000)]
+        _("area, m²"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(limits.AREA_MOST)]
     )
     cost_from_minor = models.BigIntegerField(null=True, blank=True)
     cost_to_minor = models.BigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3)
     duration_days = models.PositiveSmallIntegerField(
-        _("duration, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+        _("duration, days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(limits.DAYS_MOST)],
     )
     completed_on = models.DateField(_("finished on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -108,8 +112,8 @@ class ProjectPhoto(models.Model):
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="photos")
     asset = models.ForeignKey("media.MediaAsset", models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField()
-    alt = models.CharField(_("what is seen"), max_length=ALT_LONGEST, blank=True)
-    caption = models.CharField(_("caption"), max_length=CAPTION_LONGEST, blank=True)
+    alt = models.CharField(_("what is seen"), max_length=limits.ALT_LONGEST, blank=True)
+    caption = models.CharField(_("caption"), max_length=limits.CAPTION_LONGEST, blank=True)
 
     class Meta:
         ordering = ["position"]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.catalog.forms import TreesField
 from marketplace.catalog.models import Category, City, Service
 from marketplace.core.money import Money
 from marketplace.specialists.languages import SPOKEN
@@ -14,13 +15,6 @@ from marketplace.specialists.limits import CATEGORIES_MAX, LANGUAGES_MAX
 from marketplace.specialists.models import Offering, SpecialistProfile
 
 Values = dict[str, Any]
-
-
-class TreeField(forms.ModelMultipleChoiceField[Category]):
-    """Categories as a tree: deeper ones behind a dash."""
-
-    def label_from_instance(self, category: Any) -> str:
-        return f"{'— ' * (category.depth - 1)}{category.name}"
 
 
 class StepForm(forms.Form):
@@ -88,7 +82,7 @@ class PlaceForm(StepForm):
 
 
 class WorkForm(StepForm):
-    categories = TreeField(
+    categories = TreesField(
         label=_("What you do"),
         help_text=_("Clients who look for these find you. Choose up to ten."),
         queryset=Category.objects.active().in_tree_order(),

@@ -5,8 +5,8 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.catalog import selectors, vocabulary
-from marketplace.catalog.models import Category, City, Style
-from marketplace.core.errors import Invalid, NotFound
+from marketplace.catalog.models import Category
+from marketplace.core.errors import NotFound
 from tests.catalog.conftest import Shelf
 
 
@@ -20,7 +20,6 @@ def test_the_whole_catalogue_is_read_in_five_queries_and_then_in_none(
         assert [root.name for root in selectors.tree("ru")] == ["Кухни", "Ванные"]
         assert selectors.choices("city", "ru") == [("almaty", "Алматы")]
         assert selectors.names("style", ["loft"]) == {"loft": "Loft"}
-        assert selectors.path_of("kitchen-making") == "kitchens/kitchen-making/"
 
 
 @pytest.mark.django_db
@@ -31,48 +30,14 @@ def test_the_active_language_is_the_default(shelf: Shelf) -> None:
 
 
 @pytest.mark.django_db
-def test_a_select_is_grouped_by_root(shelf: Shelf) -> None:
-    assert selectors.category_choices("en") == [
-        (
-            "Kitchens",
-            [
-                ("kitchens", "Kitchens"),
-                ("kitchen-making", "Bespoke kitchens"),
-                ("kitchen-fitting", "Kitchen fitting"),
-            ],
-        ),
-        ("Bathrooms", [("bathrooms", "Bathrooms")]),
-    ]
-
-
-@pytest.mark.django_db
 def test_names_of_a_kind_that_is_not_the_catalogues_are_nobodys(shelf: Shelf) -> None:
     assert selectors.names("price", ["loft"]) == {}
 
 
 @pytest.mark.django_db
-def test_entries_by_their_slugs_come_in_the_order_asked_for(
-    shelf: Shelf, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_num_queries(1):
-        found = selectors.by_slugs(Category, ["bathrooms", "kitchens", "bathrooms"], field="categories")
-    assert found == [shelf.bathrooms, shelf.kitchens]
-
-
-@pytest.mark.django_db
-def test_an_unknown_or_hidden_entry_is_refused_by_name(shelf: Shelf) -> None:
-    Style.objects.update(is_active=False)
-    with pytest.raises(Invalid, match="“loft” is not offered") as refusal:
-        selectors.by_slugs(Style, ["loft"], field="styles")
-    assert (refusal.value.code, refusal.value.field) == ("unknown", "styles")
-
-
-@pytest.mark.django_db
 def test_what_is_not_there_is_not_found(shelf: Shelf) -> None:
-    assert selectors.city_by_slug("almaty") == City.objects.get()
-    for read in (selectors.city_by_slug, selectors.category_by_slug, selectors.path_of):
-        with pytest.raises(NotFound):
-            read("nothing")
+    with pytest.raises(NotFound):
+        selectors.category_by_slug("nothing")
 
 
 @pytest.mark.django_db

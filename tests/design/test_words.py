@@ -55,25 +55,6 @@ def test_no_money_writes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        (None, "0"),
-        (0, "0"),
-        (999, "999"),
-        (1_000, "1K"),
-        (1_290, "1.2K"),
-        (12_840, "12K"),
-        (999_999, "999K"),
-        (1_500_000, "1.5M"),
-        (24_000_000, "24M"),
-    ],
-)
-def test_a_big_count_is_short(number: int | None, text: str) -> None:
-    with override("en"):
-        assert ui.compact(number) == text
-
-
-@pytest.mark.parametrize(
     ("value", "english", "russian"),
     [
         (Decimal("4.974"), "4.97", "4,97"),

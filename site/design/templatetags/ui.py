@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from design.icons import ICONS
 from design.money import Money, decimal_mark, group, write_money
@@ -154,24 +154,6 @@ def money(amount: Money | tuple[int, str] | str | None) -> str:
 def count(number: int | None) -> str:
     """A whole number with its thousands apart."""
     return group(number or 0)
-
-
-@register.filter
-def compact(number: int | None) -> str:
-    """A big count in short: 950, 1.2K, 34K, 1.5M."""
-    number = number or 0
-    if number < 1_000:
-        return str(number)
-    if number < 1_000_000:
-        return pgettext("thousands, short", "%(number)sK") % {"number": one_decimal(number, 1_000)}
-    return pgettext("millions, short", "%(number)sM") % {"number": one_decimal(number, 1_000_000)}
-
-
-def one_decimal(number: int, unit: int) -> str:
-    """A number in units, rounded down, with one decimal below ten units and none of it when zero."""
-    tenths = number * 10 // unit
-    whole, part = divmod(tenths, 10)
-    return str(whole) if whole >= 10 or not part else f"{whole}{decimal_mark()}{part}"
 
 
 @register.filter
