@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from marketplace.catalog.models import Category, Entry
-from marketplace.catalog.names import LANGUAGES, lines
+from marketplace.catalog import names
+from marketplace.catalog.models import Category
+from marketplace.specialists import rules
 from marketplace.specialists.models import Offering, SpecialistProfile
 
 
@@ -24,7 +25,7 @@ def _document(specialist: SpecialistProfile) -> dict[str, Any]:
         "public_id": specialist.public_id,
         "title": specialist.name,
         "subtitle": specialist.headline,
-        "keywords": " ".join(dict.fromkeys(_keywords(categories, offerings))),
+        "keywords": names.keywords(categories, [offering.service for offering in offerings]),
         "body": f"{specialist.bio}\n{titles}",
         "category_path": tuple(dict.fromkeys(_path(categories))),
         "languages": tuple(specialist.languages),
@@ -35,19 +36,6 @@ def _document(specialist: SpecialistProfile) -> dict[str, Any]:
         **_price(offerings),
         **_rating(specialist),
     }
-
-
-def _keywords(categories: Sequence[Category], offerings: Sequence[Offering]) -> Iterator[str]:
-    for category in categories:
-        yield from _names(category)
-        for language in LANGUAGES:
-            yield from lines(getattr(category, f"synonyms_{language}"))
-    for offering in offerings:
-        yield from _names(offering.service)
-
-
-def _names(entry: Entry) -> Iterator[str]:
-    yield from filter(None, (getattr(entry, f"name_{language}") for language in LANGUAGES))
 
 
 def _path(categories: Sequence[Category]) -> Iterator[str]:
@@ -61,8 +49,8 @@ def _place(specialist: SpecialistProfile) -> dict[str, Any]:
     point = specialist if specialist.latitude is not None else city
     return {
         "city": city.slug if city else "",
-        "lat": point.latitude if point else None,
-        "lon": point.longitude if point else None,
+        "lat": rules.coarse(point.latitude) if point else None,
+        "lon": rules.coarse(point.longitude) if point else None,
         "radius_km": float(specialist.radius_km),
     }
 

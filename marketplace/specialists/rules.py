@@ -21,6 +21,11 @@ STEPS = {
 }
 
 
+def coarse(degrees: float | None) -> float | None:
+    """A latitude or longitude as others may know it: two decimals, about a kilometre. Many work from home."""
+    return None if degrees is None else round(degrees, 2)
+
+
 def owns(specialist: SpecialistProfile, user: User | AnonymousUser) -> bool:
     """Whether the profile is the person's own."""
     return user.is_authenticated and specialist.user_id == user.pk

@@ -17,6 +17,7 @@ from marketplace.core import addresses
 from marketplace.core.money import Money
 from marketplace.core.prepared import Prepared, Slot
 from marketplace.media.selectors import pictures
+from marketplace.specialists import rules
 from marketplace.specialists.models import Offering, SpecialistFavourite, SpecialistProfile
 
 Viewer = User | AnonymousUser
@@ -109,8 +110,8 @@ def _content(specialist_id: int) -> Values:
         "years_experience": row["years_experience"],
         "city_slug": row["city__slug"] or "",
         "radius_km": row["radius_km"],
-        "latitude": row["latitude" if has_point else "city__latitude"],
-        "longitude": row["longitude" if has_point else "city__longitude"],
+        "latitude": rules.coarse(row["latitude" if has_point else "city__latitude"]),
+        "longitude": rules.coarse(row["longitude" if has_point else "city__longitude"]),
         "categories": [{"slug": term["slug"], "name": names.pick(term)} for term in row["terms"]],
         "published_at": row["standing__published_at"],
         "version": row["standing__version"],

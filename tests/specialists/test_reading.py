@@ -150,9 +150,16 @@ def test_search_is_told_everything_it_asks_for(profile: SpecialistProfile) -> No
 def test_a_specialist_is_found_where_they_are_rather_than_in_the_middle_of_the_city(
     profile: SpecialistProfile, sam: User
 ) -> None:
-    services.update(profile.pk, by=sam, fields={"latitude": 43.3, "longitude": 77.0})
+    services.update(profile.pk, by=sam, fields={"latitude": 43.30412345, "longitude": 76.99812345})
     [values] = documents([profile.pk])
     assert (values["lat"], values["lon"]) == (43.3, 77.0)
+
+
+def test_others_learn_where_they_are_to_a_kilometre(profile: SpecialistProfile, sam: User, clara: User) -> None:
+    services.update(profile.pk, by=sam, fields={"latitude": 43.30412345, "longitude": 76.99812345})
+    detail = selectors.detail(profile.public_id, clara)
+    assert detail is not None
+    assert (detail["latitude"], detail["longitude"]) == (43.3, 77.0)
 
 
 def test_search_is_not_told_of_private_profiles(sam: User, clara: User) -> None:

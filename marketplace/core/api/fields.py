@@ -1,10 +1,12 @@
 """Values as the document says them: text is text and numbers are numbers, nothing is taken for something else."""
 
 import re
+from collections.abc import Sized
 from decimal import Decimal
 from typing import Any
 
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -26,6 +28,34 @@ class Text(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class ShortList(serializers.ListField):
+    """A list whose length is looked at before anything in it is."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if isinstance(data, Sized):
+            self.run_validators(data)
+        items: list[Any] = super().to_internal_value(data)
+        return items
+
+
+class Slugs(ShortList):
+    """Things of the catalogue by slug: any number in one statement, each once, in the order given."""
+
+    default_error_messages = {"does_not_exist": serializers.SlugRelatedField.default_error_messages["does_not_exist"]}
+
+    def __init__(self, *, queryset: QuerySet[Any], **options: Any) -> None:
+        super().__init__(child=Text(max_length=100), **options)
+        self.queryset = queryset
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        slugs = dict.fromkeys(super().to_internal_value(data))
+        found = {one.slug: one for one in self.queryset.filter(slug__in=slugs)}
+        for slug in slugs:
+            if slug not in found:
+                self.fail("does_not_exist", slug_name="slug", value=slug)
+        return [found[slug] for slug in slugs]
 
 
 class Whole(serializers.IntegerField):

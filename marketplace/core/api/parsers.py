@@ -5,6 +5,8 @@ from typing import IO, Any, ClassVar
 
 import orjson
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser, MultiPartParser
 
@@ -13,7 +15,7 @@ DEPTH = 20
 
 class BodyTooLarge(APIException):
     status_code = 413
-    default_detail = "The request is larger than this server takes."
+    default_detail = gettext_lazy("The request is larger than this server takes.")
     default_code = "too_large"
 
 
@@ -30,13 +32,13 @@ class JSONParser(BaseParser):
         if len(body) > limit:
             raise BodyTooLarge
         if b"\\u0000" in body:
-            raise ParseError("NUL characters are not allowed.")
+            raise ParseError(_("NUL characters are not allowed."))
         try:
             value = orjson.loads(body)
         except (orjson.JSONDecodeError, RecursionError):
-            raise ParseError("This is not valid JSON in UTF-8.") from None
+            raise ParseError(_("This is not valid JSON in UTF-8.")) from None
         if is_too_deep(value):
-            raise ParseError("This JSON is nested too deeply.")
+            raise ParseError(_("This JSON is nested too deeply."))
         return value
 
 
@@ -83,4 +85,4 @@ class FormParser(MultiPartParser):
 
 def _refuse_nul(values: list[Any]) -> None:
     if any(isinstance(value, str) and "\x00" in value for value in values):
-        raise ParseError("NUL characters are not allowed.")
+        raise ParseError(_("NUL characters are not allowed."))

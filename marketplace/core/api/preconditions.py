@@ -3,6 +3,7 @@
 import re
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -29,5 +30,5 @@ def if_match(request: Request | HttpRequest) -> int | None:
         return None
     match = re.fullmatch(r'(?:W/)?"(\d{1,9})(?:-[^"]*)?"', header)
     if match is None:
-        raise Invalid("If-Match does not hold an ETag of ours.", code="bad_etag")
+        raise Invalid(_("If-Match does not hold an ETag of ours."), code="bad_etag")
     return int(match[1])

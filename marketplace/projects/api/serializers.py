@@ -1,6 +1,7 @@
 """The shape of projects in the API. Cards are plain dicts; these classes describe them and check input."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,12 +9,13 @@ from django.core.files.base import File
 from rest_framework import serializers
 
 from marketplace.catalog.models import Category, City, RoomType, Style
-from marketplace.core.api.fields import MoneyField, Text, Whole
+from marketplace.core.api.fields import MoneyField, ShortList, Slugs, Text, Whole
 from marketplace.core.api.shapes import MoneyOut, PictureOut, TermOut
 from marketplace.core.money import Money
+from marketplace.projects import limits
 from marketplace.projects.gallery import MediaChange, PhotoText
-from marketplace.projects.limits import ALT_LONGEST, CAPTION_LONGEST
 from marketplace.projects.models import Project
+from marketplace.projects.uploads import Accepted, Files
 
 
 class AuthorOut(serializers.Serializer[Any]):
@@ -56,7 +58,8 @@ class PhotoOut(serializers.Serializer[Any]):
 class DocumentOut(serializers.Serializer[Any]):
     id = serializers.CharField()
     title = serializers.CharField()
-    url = serializers.CharField()
+    url = serializers.CharField(help_text="A download, for whoever may see the project.")
+    kind = serializers.CharField(help_text="PDF or DOCX.")
     bytes = serializers.IntegerField()
 
 
@@ -87,8 +90,8 @@ class OwnProject(ProjectDetail):
 
 
 class PhotoTextIn(serializers.Serializer[Any]):
-    alt = Text(max_length=ALT_LONGEST, allow_blank=True, required=False)
-    caption = Text(max_length=CAPTION_LONGEST, allow_blank=True, required=False)
+    alt = Text(max_length=limits.ALT_LONGEST, allow_blank=True, required=False)
+    caption = Text(max_length=limits.CAPTION_LONGEST, allow_blank=True, required=False)
 
 
 PUBLIC_ID: dict[str, Any] = {"max_length": 12, "min_length": 12}
@@ -108,6 +111,10 @@ class FileOrId(Text):
             super().run_validators(value)
 
 
+# DRF's own sentence, which it says in every language.
+MOST_PHOTOS = serializers.ListField.default_error_messages["max_length"]
+
+
 class TextsById(serializers.DictField):
     """Texts by photo id; in a form, as JSON."""
 
@@ -117,64 +124,83 @@ class TextsById(serializers.DictField):
                 data = json.loads(data[:20_000])
             except (ValueError, RecursionError):
                 self.fail("not_a_dict", input_type="str")
+        if isinstance(data, dict) and len(data) > limits.PHOTOS_MAX:
+            raise serializers.ValidationError(MOST_PHOTOS.format(max_length=limits.PHOTOS_MAX), "max_length")
         return super().to_internal_value(data)
 
 
 class ProjectIn(serializers.Serializer[Project]):
     """Fields and media of one call. All of it is done, or nothing."""
 
-    title = Text(min_length=5, max_length=120)
-    summary = Text(max_length=300, allow_blank=True, required=False)
-    story = Text(max_length=8000, allow_blank=True, required=False)
+    title = Text(min_length=limits.TITLE_SHORTEST, max_length=limits.TITLE_LONGEST)
+    summary = Text(max_length=limits.SUMMARY_LONGEST, allow_blank=True, required=False)
+    story = Text(max_length=limits.STORY_LONGEST, allow_blank=True, required=False)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
-    category = serializers.SlugRelatedField(slug_field="slug", queryset=Category.objects.filter(is_active=True))
-    city = serializers.SlugRelatedField(slug_field="slug", queryset=City.objects.filter(is_active=True))
-    rooms = serializers.SlugRelatedField(
-        slug_field="slug", queryset=RoomType.objects.filter(is_active=True), many=True, required=False
-    )
-    styles = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Style.objects.filter(is_active=True), many=True, required=False
-    )
-    area_m2 = Whole(min_value=1, max_value=100_000, allow_null=True, required=False)
+    category = serializers.SlugRelatedField(slug_field="slug", queryset=Category.objects.active())
+    city = serializers.SlugRelatedField(slug_field="slug", queryset=City.objects.active())
+    rooms = Slugs(queryset=RoomType.objects.active(), max_length=limits.TERMS_MAX, required=False)
+    styles = Slugs(queryset=Style.objects.active(), max_length=limits.TERMS_MAX, required=False)
+    area_m2 = Whole(min_value=1, max_value=limits.AREA_MOST, allow_null=True, required=False)
     cost_from = MoneyField(allow_null=True, required=False)
     cost_to = MoneyField(allow_null=True, required=False)
-    duration_days = Whole(min_value=1, max_value=3650, allow_null=True, required=False)
+    duration_days = Whole(min_value=1, max_value=limits.DAYS_MOST, allow_null=True, required=False)
     completed_on = serializers.DateField(allow_null=True, required=False)
-    media_add = serializers.ListField(
+    media_add = ShortList(
         child=FileOrId(),
         required=False,
-        max_length=12,
+        max_length=limits.PHOTOS_MAX,
         help_text="New photos: files (multipart only; JPEG, PNG, WebP, AVIF, HEIC, 15 MB each) or ids of uploads.",
     )
-    media_delete = serializers.ListField(child=Text(**PUBLIC_ID), required=False, max_length=12)
-    media_order = serializers.ListField(child=Text(**PUBLIC_ID), required=False, max_length=12)
+    media_delete = ShortList(child=Text(**PUBLIC_ID), required=False, max_length=limits.PHOTOS_MAX)
+    media_order = ShortList(child=Text(**PUBLIC_ID), required=False, max_length=limits.PHOTOS_MAX)
     media_texts = TextsById(
         child=PhotoTextIn(), required=False, help_text="Alt text and caption by photo id; what is left out stays."
     )
 
+    documents_add = ShortList(
+        child=FileOrId(),
+        required=False,
+        max_length=limits.DOCUMENTS_MAX,
+        help_text="New documents: files (multipart only; PDF or DOCX, 20 MB each) or ids of documents of one's own.",
+    )
+    documents_delete = ShortList(child=Text(**PUBLIC_ID), required=False, max_length=limits.DOCUMENTS_MAX)
+
     def fields_of_model(self) -> dict[str, Any]:
         """The validated values by model field: money in minor units of the site's currency."""
-        values = {k: v for k, v in self.validated_data.items() if not k.startswith(("media_", "cost_"))}
+        values = {k: v for k, v in self.validated_data.items() if not k.startswith(("media_", "documents_", "cost_"))}
         for name in ("cost_from", "cost_to"):
             if name in self.validated_data:
                 amount = self.validated_data[name]
                 values[f"{name}_minor"] = None if amount is None else Money.of(amount, settings.CURRENCY).minor
         return values
 
-    def files(self) -> list[File[bytes]]:
-        """The photos that came with the call, in order."""
-        return [item for item in self.validated_data.get("media_add", ()) if isinstance(item, File)]
+    def files(self) -> Files:
+        """The photos and documents that came with the call, in order."""
+        sent = (self.validated_data.get(name, ()) for name in ("media_add", "documents_add"))
+        return Files(*([item for item in items if isinstance(item, File)] for items in sent))
 
-    def media_change(self, accepted: list[str]) -> MediaChange:
-        """What the call asks of the photos; `accepted` are the ids of the files that came with it, in order."""
+    def media_change(self, accepted: Accepted) -> MediaChange:
+        """What the call asks of photos and documents; `accepted` are the files that came with it."""
         data = self.validated_data
-        ready = iter(accepted)
         return MediaChange(
-            add=[next(ready) if isinstance(item, File) else item for item in data.get("media_add", ())],
+            add=_ids(data.get("media_add", ()), accepted.photo_ids),
             delete=data.get("media_delete", ()),
             order=data.get("media_order", ()),
             texts={key: PhotoText(**text) for key, text in data.get("media_texts", {}).items()},
+            documents_add=_ids(data.get("documents_add", ()), accepted.document_ids),
+            documents_delete=data.get("documents_delete", ()),
         )
+
+
+def _ids(items: Sequence[Any], accepted: Sequence[str]) -> list[str]:
+    """The ids that were sent, with those of the accepted files in the places of the files."""
+    ready = iter(accepted)
+    return [next(ready) if isinstance(item, File) else item for item in items]
+
+
+class DocumentIn(serializers.Serializer[Any]):
+    file = serializers.FileField(allow_empty_file=True, help_text="PDF or DOCX, 20 MB.")
+    title = Text(max_length=120, allow_blank=True, required=False, help_text="The file's name when there is none.")
 
 
 class UploadIn(serializers.Serializer[Any]):

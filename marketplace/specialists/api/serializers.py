@@ -6,7 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from marketplace.catalog.models import Category, City, Service
-from marketplace.core.api.fields import Degrees, MoneyField, Text, Whole
+from marketplace.core.api.fields import Degrees, MoneyField, ShortList, Slugs, Text, Whole
 from marketplace.core.api.shapes import MoneyOut, PictureOut, TermOut
 from marketplace.core.money import Money
 from marketplace.specialists.languages import SPOKEN
@@ -113,12 +113,8 @@ class ProfileIn(serializers.Serializer[Any]):
     latitude = Degrees(min_value=-90, max_value=90, allow_null=True, required=False)
     longitude = Degrees(min_value=-180, max_value=180, allow_null=True, required=False)
     radius_km = Whole(min_value=1, max_value=500, required=False)
-    categories = serializers.ListField(
-        child=serializers.SlugRelatedField(slug_field="slug", queryset=Category.objects.active()),
-        max_length=CATEGORIES_MAX,
-        required=False,
-    )
-    languages = serializers.ListField(
+    categories = Slugs(queryset=Category.objects.active(), max_length=CATEGORIES_MAX, required=False)
+    languages = ShortList(
         child=serializers.ChoiceField(choices=list(SPOKEN.items())), max_length=LANGUAGES_MAX, required=False
     )
     years_experience = Whole(min_value=0, max_value=70, allow_null=True, required=False)
