@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.accounts.rules import clean_name
 from marketplace.analytics.models import Tally
 from marketplace.audit.services import record
-from marketplace.core.errors import Invalid, NotFound, Refusal
+from marketplace.core.errors import Invalid, NotFound
 from marketplace.media import services as media
 from marketplace.media.images import Readable
 from marketplace.media.models import MediaAsset
@@ -94,7 +95,7 @@ def upload_avatar(specialist_id: int, *, by: User, file: Readable, version: int 
     asset = media.accept_avatar(file, uploader=by)
     try:
         return change_avatar(specialist_id, by=by, asset=asset.public_id, version=version)
-    except Refusal:
+    except Exception:
         media.release([asset.pk], actor=by)
         raise
 
@@ -117,6 +118,7 @@ def _fill(draft: SpecialistProfile, fields: Fields) -> set[str]:
     unknown = set(fields) - FIELDS
     if unknown:
         raise Invalid(_("There is no such field."), field=min(unknown))
+    fields = {**fields, **_cleaned_name(fields)}
     changed = {name for name, value in fields.items() if _is_new(draft, name, value)}
     for name in changed - {"categories"}:
         setattr(draft, name, fields[name])
@@ -124,6 +126,14 @@ def _fill(draft: SpecialistProfile, fields: Fields) -> set[str]:
         draft.categories.set(fields["categories"])
     _check(draft, changed)
     return changed
+
+
+def _cleaned_name(fields: Fields) -> Fields:
+    """The name as people's names are kept, when there is one among the values."""
+    try:
+        return {"name": clean_name(fields["name"])} if "name" in fields else {}
+    except Invalid as error:
+        raise Invalid(str(error), field="name") from None
 
 
 def _is_new(draft: SpecialistProfile, name: str, value: Any) -> bool:

@@ -41,10 +41,16 @@ class TestADraft:
         services.update(self.profile.pk, by=self.sam, fields={"bio": self.profile.bio, "categories": [kitchens()]})
         assert (standing(self.profile).version, kinds(self.profile)) == before
 
+    def test_a_name_is_kept_as_it_is_seen(self) -> None:
+        services.update(self.profile.pk, by=self.sam, fields={"name": " Sam\u200b\u202e the\r\n Fitter\x00 "})
+        assert again(self.profile).name == "Sam the Fitter"
+
     @pytest.mark.parametrize(
         ("fields", "at_fault"),
         [
             ({"name": ""}, "name"),
+            ({"name": "\u200b \u2060"}, "name"),
+            ({"name": "Sam at https://evil.example"}, "name"),
             ({"headline": "x" * 121}, "headline"),
             ({"kind": "robot"}, "kind"),
             ({"radius_km": 0}, "radius_km"),
