@@ -15,6 +15,11 @@ class Refusal(Exception):
         self.code = code or self.code
         self.field = field
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What an answer with this refusal says beside its words."""
+        return {}
+
 
 class Invalid(Refusal):
     """What was sent cannot be taken as it is."""
@@ -57,10 +62,18 @@ class LimitReached(Refusal):
 
 
 class TooMany(Refusal):
-    """Too many calls in too short a time."""
+    """Too many calls in too short a time; `seconds` tell when to come back, where that is known."""
 
     code = "too_many"
     status = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self, message: str, *, seconds: int = 0, code: str = "", field: str = "") -> None:
+        super().__init__(message, code=code, field=field)
+        self.seconds = seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.seconds)} if self.seconds else {}
 
 
 class StorageFull(Refusal):

@@ -72,6 +72,12 @@ def test_too_many_calls_say_when_to_come_back() -> None:
     assert response["Retry-After"] == "13"
 
 
+def test_a_refusal_of_ours_says_so_too() -> None:
+    response = handle(errors.TooMany("No.", seconds=40), {})
+    assert response is not None
+    assert response["Retry-After"] == "40"
+
+
 def parsed(body: bytes) -> object:
     return JSONParser().parse(io.BytesIO(body))
 
