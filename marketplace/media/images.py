@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.errors import Invalid
-from marketplace.media import decoder, names
+from marketplace.media import decoder, names, png
 from marketplace.media.decoder import MEGABYTE, Limits, Picture, Unsafe
 
 PHOTO = Limits(bytes=15 * MEGABYTE, longest_from=600)
@@ -124,6 +124,8 @@ def _decoded(data: bytes, name: str, limits: Limits) -> Picture:
         raise Unsafe("image_name")
     decoder.check(image, limits)
     image.close()
+    if kind == "PNG" and not png.is_whole(data):
+        raise Unsafe("image_broken")
     return _apart(data, limits) if heavy or kind in APART else decoder.make(data, limits)
 
 

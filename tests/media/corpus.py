@@ -169,7 +169,6 @@ GOOD = [
     Sample("a grey PNG with transparency", "alpha2.png", lambda: see_through("LA")),
     Sample("a PNG of 35 megapixels", "large.png", lambda: png_of(7000, 5000)),
     # Blank below what is there: harmless, and Pillow does not tell.
-    Sample("a PNG that promises more than it has", "liar.png", lambda: png_of(3_000, 2_000, rows=1)),
     Sample("a JPEG that promises more than it has", "liar.jpg", lambda: jpeg_header(1_600, 1_200)),
     Sample("a WebP", "kitchen.webp", other("WEBP")),
     Sample("a WebP with transparency", "alpha.webp", lambda: saved(scene(mode="RGBA"), "WEBP", lossless=True)),
@@ -201,6 +200,8 @@ BAD = [
     Sample("a moving AVIF", "moving.avif", lambda: moving("AVIF"), "image_frames"),
     Sample("a moving GIF as PNG", "moving2.png", lambda: moving("GIF"), "image_type"),
     Sample("half a JPEG", "half.jpg", lambda: half(jpeg()), "image_broken"),
+    Sample("a PNG of one row of 2,000", "liar.png", lambda: png_of(3_000, 2_000, rows=1), "image_broken"),
+    Sample("a PNG of all rows but one", "short.png", lambda: png_of(800, 600, rows=599), "image_broken"),
     Sample("half a PNG", "half.png", lambda: half(png()), "image_broken"),
     Sample("half a WebP", "half.webp", lambda: half(saved(scene(), "WEBP")), "image_broken"),
     Sample("half an AVIF", "half.avif", lambda: half(saved(scene(), "AVIF")), "image_type"),
