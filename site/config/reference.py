@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -11,9 +12,18 @@ from drf_spectacular.generators import SchemaGenerator
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
-@lru_cache(maxsize=1)
+# What draws the document finds its extensions the first time, and breaks when two threads do so at once.
+DRAWING = Lock()
+
+
 def document() -> dict[str, Any]:
     """The OpenAPI 3.1 document of /api/v1/, made once per process."""
+    with DRAWING:
+        return _drawn()
+
+
+@lru_cache(maxsize=1)
+def _drawn() -> dict[str, Any]:
     with translation.override("en"):
         schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return schema

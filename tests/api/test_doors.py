@@ -1,8 +1,13 @@
 """What no honest caller sends is answered before anything else looks at it."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.test import Client
 
+from config.env import ROOT
 from config.reference import document
 from tests.api.attacker import Attacker
 from tests.api.world import build
@@ -33,6 +38,19 @@ def test_the_document_is_drawn_once_and_not_sent_twice(client: Client, db: None)
     assert first.json()["paths"].keys() == document()["paths"].keys()
     again = client.get("/api/v1/schema/", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_first_readers_of_the_document_at_once_get_the_same() -> None:
+    script = (
+        "import sys, django; django.setup(); sys.setswitchinterval(1e-4)\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from config.reference import document_text\n"
+        "with ThreadPoolExecutor(4) as pool: texts = set(pool.map(lambda _: document_text(), range(4)))\n"
+        "assert len(texts) == 1\n"
+    )
+    path = f"{ROOT / 'site'}{os.pathsep}{ROOT}"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": path}
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True)
 
 
 @pytest.mark.parametrize("kind", ["app", "browser"])

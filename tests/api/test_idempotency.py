@@ -1,5 +1,6 @@
 """What is said twice under one Idempotency-Key is done once."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -8,10 +9,12 @@ from typing import Any
 import pytest
 import requests
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 
 from marketplace.audit import tasks
 from marketplace.audit.api.idempotency import digest
 from marketplace.audit.models import IdempotencyKey
+from marketplace.catalog.models import Category
 from marketplace.core import clock
 from marketplace.media.models import MediaAsset
 from marketplace.projects.models import Project
@@ -98,6 +101,37 @@ def test_a_refusal_is_not_kept(server: Server, world: World) -> None:
         sam.headers["Idempotency-Key"] = "four"
         assert sam.post("/api/v1/projects/", json={"title": "x"}).status_code == 400
         assert sam.post("/api/v1/projects/", json=PROJECT).status_code == 201
+
+
+def cut_the_waiting_connection() -> int:
+    """Ends the server's connection that waits for a lock, as an administrator would. How many there were."""
+    until = time.monotonic() + 2
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND application_name = 'lintel-web' AND wait_event_type = 'Lock'"
+            )
+            if ended := len(cursor.fetchall()):
+                return ended
+    return 0
+
+
+def test_a_call_whose_connection_is_cut_at_work_leaves_nothing_and_its_repeat_makes_one_project(
+    server: Server, world: World
+) -> None:
+    before = Project.objects.count()
+    with server.signed_in("sam@example.com") as sam, ThreadPoolExecutor(1) as pool:
+        sam.headers["Idempotency-Key"] = "six"
+        with transaction.atomic():
+            Category.objects.select_for_update().get(slug="kitchens")  # nobody can refer to it until we are through
+            first = pool.submit(sam.post, "/api/v1/projects/", json=PROJECT)
+            assert cut_the_waiting_connection() == 1
+            assert first.result().status_code == 503
+        assert (Project.objects.count(), IdempotencyKey.objects.count()) == (before, 0)
+        answers = [sam.post("/api/v1/projects/", json=PROJECT) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert Project.objects.count() == before + 1
 
 
 def test_a_call_still_at_work_is_a_conflict_and_a_killed_one_is_forgotten(server: Server, world: World) -> None:
