@@ -57,13 +57,21 @@ def start(
     told = folder / "facts.json"
     told.write_text(json.dumps({"url": server.url, "email": email, "password": PASSWORD, "choices": choices}))
     command = [sys.executable, "-W", "ignore", "-m", "schemathesis.cli", f"--config-file={_configuration(folder)}"]
-    command += ["run", f"{server.url}/api/v1/schema/", "--checks=all", "--workers=1"]
+    command += ["run", str(_document(server, folder)), f"--url={server.url}", "--checks=all", "--workers=1"]
     command += [f"--seed={seed}", f"--max-examples={EXAMPLES}", "--generation-database=none", "--no-color"]
     command += ["--continue-on-failure", "--request-timeout=20", "--suppress-health-check=all"]
     command += ["--phases=coverage,fuzzing,stateful", *options]
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.api.contract_hooks", "LINTEL_CONTRACT_FACTS": str(told)}
     with (folder / "report.txt").open("wb") as out:
         return Run(folder, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out))
+
+
+def _document(server: Server, folder: Path) -> Path:
+    """What the server says it does. Fetched with more patience than Schemathesis has: drawing it takes its time."""
+    path = folder / "openapi.json"
+    with server.client() as caller:
+        path.write_bytes(caller.get("/api/v1/schema/", timeout=120).content)
+    return path
 
 
 def _configuration(folder: Path) -> Path:
