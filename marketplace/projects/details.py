@@ -10,7 +10,7 @@ from marketplace.core.machine import Party
 from marketplace.media.selectors import pictures
 from marketplace.projects import drafts
 from marketplace.projects.models import Project
-from marketplace.projects.selectors import specialist_of
+from marketplace.projects.selectors import figures, specialist_of
 
 Values = dict[str, Any]
 
@@ -52,7 +52,7 @@ def own(project: Project, party: Party) -> Values:
 
 
 def _card(project: Project, content: Project) -> Values:
-    author = project.specialist
+    author, tally = project.specialist, project.tally
     rating = getattr(author, "rating", None)
     average, count = (rating.average, rating.count) if rating else (None, 0)
     return {
@@ -63,12 +63,7 @@ def _card(project: Project, content: Project) -> Values:
         "city_slug": content.city.slug,
         "area_m2": content.area_m2,
         "price": content.cost_from,
-        "is_top": False,
-        "is_pro": False,
-        "is_favorite": getattr(project, "is_saved", False),
-        "views_count": project.tally.views,
-        "favorites_count": project.tally.favourites,
-        "to_profile_count": project.tally.to_profile,
+        **figures(tally.views, tally.favourites, tally.to_profile, is_saved=getattr(project, "is_saved", False)),
         "specialist": specialist_of(author.public_id, author.name, average, count),
     }
 

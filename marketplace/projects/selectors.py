@@ -81,13 +81,20 @@ def _card(row: tuple[Any, ...], covers: dict[int, Any]) -> Card:
         "price": Money(cost, currency) if cost is not None else None,
         "photo_count": photos,
         "cover": {**picture, "alt": title} if picture else None,
+        **figures(views, favourites, to_profile, is_saved=is_saved),
+        "specialist": specialist_of(owner_id, owner, rating, rated),
+    }
+
+
+def figures(views: int, favourites: int, to_profile: int, *, is_saved: bool) -> Card:
+    """What a card counts and marks. Nobody can buy a place on top yet."""
+    return {
         "is_top": False,
         "is_pro": False,
         "is_favorite": is_saved,
         "views_count": views,
         "favorites_count": favourites,
         "to_profile_count": to_profile,
-        "specialist": specialist_of(owner_id, owner, rating, rated),
     }
 
 

@@ -1,7 +1,7 @@
-from hashlib import sha256
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -10,8 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from marketplace.core.api.preconditions import unchanged
-from marketplace.core.api.renderers import JSONRenderer
+from marketplace.core.api.preconditions import tag_of, unchanged
 from marketplace.projects.api.views import ProjectViewSet
 from marketplace.specialists.api.views import SpecialistViewSet
 from search import facets, listings
@@ -67,11 +66,11 @@ def asked(request: Request, kind: str, *, with_facets: bool = False) -> Query:
     data = QueryDict(request.META.get("QUERY_STRING", ""), mutable=False)
     form = Listing(data)
     wrong = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-    wrong |= {name: ["There is no such filter."] for name in form.unknown()}
-    wrong |= {name: ["Say it once."] for name, said in data.lists() if len(said) > 1 and name not in SEVERAL}
-    wrong |= {name: ["Leave it out or say something."] for name, said in data.lists() if "" in said and name != "q"}
+    wrong |= {name: [_("There is no such filter.")] for name in form.unknown()}
+    wrong |= {name: [_("Say it once.")] for name, said in data.lists() if len(said) > 1 and name not in SEVERAL}
+    wrong |= {name: [_("Leave it out or say something.")] for name, said in data.lists() if "" in said and name != "q"}
     if len(data.get("q", "")) > WORDS:
-        wrong["q"] = ["These are too many words."]
+        wrong["q"] = [_("These are too many words.")]
     if wrong:
         raise ValidationError(wrong)
     return form.query(kind, facets=with_facets)
@@ -89,7 +88,7 @@ def page_of(request: Request, kind: str) -> Response:
         "total_is_capped": found.total_capped,
         "correction": {"typed": found.correction.typed, "used": found.correction.used} if found.correction else None,
     }
-    etag = f'W/"{sha256(JSONRenderer().render(body)).hexdigest()[:16]}"'
+    etag = tag_of(body)
     return unchanged(request, etag) or Response(body, headers={"ETag": etag})
 
 
@@ -151,7 +150,7 @@ class SuggestionViewSet(GenericViewSet[SearchDocument]):
         """What the unfinished text may become: words, entries of the catalogue, listings whose title begins so."""
         said = request.query_params.getlist("q")
         if len(said) != 1 or len(said[0]) > WORDS:
-            raise ValidationError({"q": [f"Say one text of at most {WORDS} characters."]})
+            raise ValidationError({"q": [_("Say one text of at most %(most)s characters.") % {"most": WORDS}]})
         found = suggest(said[0])
         return Response(
             {

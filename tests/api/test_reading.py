@@ -1,5 +1,8 @@
 """Reading costs the same few statements for one row as for twenty-four, and what has not changed is not sent again."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -7,6 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.accounts.models import User
+from marketplace.analytics.models import Tally
+from marketplace.catalog import vocabulary
+from marketplace.catalog.models import Category
+from marketplace.media.models import Rendition
+from marketplace.specialists.models import SpecialistProfile, SpecialistRating
 from search import indexing
 from tests.api.world import World, build
 from tests.cast import profile_of, project_of
@@ -86,6 +94,35 @@ def test_what_the_caller_has_is_not_sent_again_until_it_changes(world: World, ki
         assert changed.status_code == 200
         assert changed.headers["ETag"] != etag
         assert client.delete(f"/api/v1/{kind}/{own.public_id}/favourite/").status_code == 200
+
+
+def everything_else(world: World) -> dict[str, Callable[[], object]]:
+    """What an answer about a project says beside the project's own words, each changed."""
+    project, tallies = world.projects["published"], Tally.objects.all()
+    size: dict[str, Any] = {"width": 960, "height": 720, "file": "renditions/a.webp", "bytes": 1000}
+    return {
+        "visits": lambda: tallies.update(to_profile=77),
+        "views": lambda: tallies.update(views=78),
+        "rating": lambda: SpecialistRating.objects.update_or_create(
+            specialist=project.specialist, defaults={"average": "3.50", "count": 9}
+        ),
+        "sizes": lambda: Rendition.objects.create(
+            asset=project.photos.get(position=1).asset, name="full960", format="webp", **size
+        ),
+        "name": lambda: SpecialistProfile.objects.update(name="Samuel Fitter"),
+        "category": lambda: Category.objects.update(name_en="Kitchens and bars"),
+    }
+
+
+@pytest.mark.parametrize("what", ["visits", "views", "rating", "sizes", "name", "category"])
+def test_a_project_is_sent_again_whatever_of_it_has_changed(world: World, what: str) -> None:
+    client, path = caller(world.clara), f"/api/v1/projects/{world.projects['published'].public_id}/"
+    before = client.get(path)
+    everything_else(world)[what]()
+    vocabulary.forget()
+    after = client.get(path, headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert after.json() != before.json()
 
 
 def test_a_change_made_on_what_was_read_before_another_change_is_refused(world: World) -> None:

@@ -1,18 +1,26 @@
 """ETags: what has not changed is not sent again, and what has changed is not overwritten."""
 
 import re
+from hashlib import sha256
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from marketplace.core.api.renderers import JSONRenderer
 from marketplace.core.errors import Invalid
 
 
 def tag(version: int, *parts: object) -> str:
     """A weak entity tag of a version and whatever else the answer depends on."""
     return f'W/"{"-".join(str(part) for part in (version, *parts))}"'
+
+
+def tag_of(body: object, version: int | None = None) -> str:
+    """A weak entity tag of the answer itself, behind the version to come back with in If-Match where it has one."""
+    content = sha256(JSONRenderer().render(body)).hexdigest()[:16]
+    return f'W/"{content}"' if version is None else tag(version, content)
 
 
 def unchanged(request: Request | HttpRequest, etag: str) -> Response | None:

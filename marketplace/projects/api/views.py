@@ -16,7 +16,7 @@ from marketplace.analytics.selectors import window
 from marketplace.analytics.states import Metric
 from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable
 from marketplace.core.api.parsers import FormParser, JSONParser
-from marketplace.core.api.preconditions import if_match, tag, unchanged
+from marketplace.core.api.preconditions import if_match, tag, tag_of, unchanged
 from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
 from marketplace.core.errors import NotFound
 from marketplace.core.ids import PATTERN
@@ -34,7 +34,7 @@ from marketplace.projects.models import Project
 IF_MATCH = OpenApiParameter("If-Match", str, "header", description="The ETag read before; 412 when it has changed.")
 
 
-class ProjectForm(FormParser):
+class ProjectParser(FormParser):
     lists = frozenset({"rooms", "styles", "media_add", "media_delete", "media_order"})
     nullable = frozenset({"area_m2", "cost_from", "cost_to", "duration_days", "completed_on"})
 
@@ -49,7 +49,7 @@ class ProjectViewSet(GenericViewSet[Project]):
 
     request: SignedInApiRequest
     permission_classes = (IsAuthenticatedOrReadOnly,)
-    parser_classes = (JSONParser, ProjectForm)
+    parser_classes = (JSONParser, ProjectParser)
     serializer_class = OwnProject
     queryset = Project.objects.none()
     lookup_field = "public_id"
@@ -64,14 +64,9 @@ class ProjectViewSet(GenericViewSet[Project]):
             return self.answer(project)
         owner = project.specialist.user_id
         analytics.seen(Metric.VIEW, project.tally_id, viewer_of(request), owner_id=owner)
-        etag = tag(
-            project.standing.version,
-            project.is_saved,
-            project.tally.views,
-            project.tally.favourites,
-            request.LANGUAGE_CODE,
-        )
-        return unchanged(request, etag) or Response(details.detail(project), headers={"ETag": etag})
+        body = details.detail(project)
+        etag = tag_of(body, project.standing.version)
+        return unchanged(request, etag) or Response(body, headers={"ETag": etag})
 
     @extend_schema(
         request={"multipart/form-data": ProjectIn, "application/json": ProjectIn},

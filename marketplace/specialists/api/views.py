@@ -19,7 +19,7 @@ from marketplace.analytics.selectors import window
 from marketplace.analytics.states import Metric
 from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable
 from marketplace.core.api.parsers import FormParser, JSONParser
-from marketplace.core.api.preconditions import if_match, tag, unchanged
+from marketplace.core.api.preconditions import if_match, tag, tag_of, unchanged
 from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
 from marketplace.core.errors import NotFound
 from marketplace.core.ids import PATTERN
@@ -75,12 +75,11 @@ class SpecialistViewSet(GenericViewSet[SpecialistProfile]):
         found = selectors.detail(public_id, request.user)
         if found is None:
             if selectors.was_public(public_id):
-                raise NotFound("This profile is gone.", code="gone")
+                raise NotFound(_("This profile is gone."), code="gone")
             raise Http404
         analytics.seen(Metric.VIEW, found["tally_id"], viewer_of(request), owner_id=found["owner_id"])
-        figures = (found[name] for name in ("is_favorite", "views_count", "favorites_count", "to_profile_count"))
-        etag = tag(found["version"], *figures, found["rating_count"], request.LANGUAGE_CODE)
         body = {name: value for name, value in found.items() if name not in INTERNAL}
+        etag = tag_of(body, found["version"])
         return unchanged(request, etag) or Response(body, headers={"ETag": etag})
 
     @extend_schema(request=None, responses={200: FavouriteOut})
