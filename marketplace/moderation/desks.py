@@ -57,6 +57,10 @@ class Desk(ABC):
         """The pictures of the listing, in their order."""
         return ()
 
+    def files(self, listing: Any) -> Sequence[tuple[str, str]]:
+        """The documents of the listing as name and address."""
+        return ()
+
     def facts(self, listing: Any) -> Sequence[tuple[str, str]]:
         """What a moderator should know besides and cannot be edited: the owner, the price list."""
         return ()

@@ -173,6 +173,7 @@ class ReviewView(ModeratorsView):
                 "is_public": standing.published_at is not None,
                 "rows": self.compared(draft),
                 "photos": self.compared_photos(draft),
+                "files": desk.files(draft),
                 "facts": desk.facts(self.listing),
                 "decisions": self.buttons(desk.decisions) if is_asked else [],
                 "measures": self.buttons([name for name in desk.measures if name in offered]),

@@ -13,7 +13,7 @@ from marketplace.core.machine import Party
 from marketplace.core.money import Money
 from marketplace.media.selectors import pictures
 from marketplace.moderation.desks import Decide, Desk, Photo
-from marketplace.projects import rules, selectors, transitions
+from marketplace.projects import details, rules, selectors, transitions
 from marketplace.projects.models import Project
 
 
@@ -52,7 +52,11 @@ class ProjectDesk(Desk):
             (_("Duration, days"), str(listing.duration_days or "")),
             (_("Finished on"), str(listing.completed_on or "")),
             (_("Language of the text"), str(listing.get_language_display())),
+            (_("Documents"), "\n".join(name for name, _url in self.files(listing))),
         ]
+
+    def files(self, listing: Project) -> Sequence[tuple[str, str]]:
+        return [(document["title"], document["url"]) for document in details.documents(listing)]
 
     def photos(self, listing: Project) -> Sequence[Photo]:
         rows = list(listing.photos.order_by("position"))

@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from marketplace.catalog import names
 from marketplace.core.machine import Party
+from marketplace.media.documents import TYPES
 from marketplace.media.selectors import pictures
 from marketplace.projects import drafts
 from marketplace.projects.models import Project
 from marketplace.projects.selectors import figures, specialist_of
 
 Values = dict[str, Any]
+
+KINDS = {mime: suffix.upper() for suffix, mime in TYPES.items()}
 
 
 def detail(project: Project) -> Values:
@@ -26,7 +29,7 @@ def detail(project: Project) -> Values:
         "rooms": [_annotated(term) for term in getattr(project, "room_terms", [])],
         "styles": [_annotated(term) for term in getattr(project, "style_terms", [])],
         "photos": photos,
-        "documents": _documents(project),
+        "documents": documents(project),
     }
 
 
@@ -42,7 +45,7 @@ def own(project: Project, party: Party) -> Values:
         "rooms": [{"slug": room.slug, "name": room.name} for room in draft.rooms.all()],
         "styles": [{"slug": style.slug, "name": style.name} for style in draft.styles.all()],
         "photos": photos,
-        "documents": _documents(project),
+        "documents": documents(draft),
         "state": standing.state,
         "version": standing.version,
         "has_pending_changes": draft is not project,
@@ -101,13 +104,15 @@ def _photos(content: Project, *, is_own: bool = False) -> list[Values]:
     ]
 
 
-def _documents(project: Project) -> list[Values]:
-    rows: Iterable[Any] = project.documents.select_related("asset").order_by("position")
+def documents(content: Project) -> list[Values]:
+    """The documents of a project or of a draft of it, in order: id, title, address, kind and size in bytes."""
+    rows: Iterable[Any] = content.documents.select_related("asset").order_by("position")
     return [
         {
             "id": row.asset.public_id,
             "title": row.title or row.asset.original_name,
             "url": reverse("media:document", args=[row.asset.public_id, row.asset.original_name]),
+            "kind": KINDS.get(row.asset.mime, ""),
             "bytes": row.asset.bytes,
         }
         for row in rows

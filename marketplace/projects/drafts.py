@@ -7,7 +7,7 @@ from marketplace.accounts.models import User
 from marketplace.media.models import MediaAsset
 from marketplace.moderation.transitions import offer, touch
 from marketplace.projects.gallery import PhotoText
-from marketplace.projects.models import Project, ProjectPhoto, ProjectStanding
+from marketplace.projects.models import Project, ProjectDocument, ProjectPhoto, ProjectStanding
 from marketplace.projects.states import UNPUBLISHED, ProjectState
 
 
@@ -41,6 +41,16 @@ def place_photos(draft: Project, assets: Sequence[MediaAsset], texts: dict[int, 
             photo.alt = photo.alt if text.alt is None else text.alt
             photo.caption = photo.caption if text.caption is None else text.caption
     draft.photos.set(photos)
+
+
+def place_documents(draft: Project, assets: Sequence[MediaAsset], titles: dict[int, str]) -> None:
+    """Give the draft exactly these documents in this order, keeping the rows and titles of those that stay."""
+    present = {document.asset_id: document for document in draft.documents.all()}
+    documents = [present.get(asset.pk) or ProjectDocument(asset=asset) for asset in assets]
+    for position, document in enumerate(documents, start=1):
+        document.position = position
+        document.title = titles.get(document.asset_id, document.title)
+    draft.documents.set(documents)
 
 
 def assets_in_drafts(asset_ids: set[int]) -> Iterable[int]:

@@ -6,23 +6,17 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.catalog.forms import TreeField
 from marketplace.catalog.models import Category, City, RoomType, Style
 from marketplace.core.errors import Invalid
 from marketplace.core.ids import is_public_id
 from marketplace.core.money import Money
+from marketplace.projects import limits
 from marketplace.projects.gallery import MediaChange, PhotoText
-from marketplace.projects.limits import ALT_LONGEST
 from marketplace.projects.models import Project
-
-
-class CategoryField(forms.ModelChoiceField[Category]):
-    """Categories as a tree: the root's name before the leaf's."""
-
-    def label_from_instance(self, category: Any) -> str:
-        return f"{'— ' * (category.depth - 1)}{category.name}"
+from marketplace.projects.uploads import Accepted, Files
 
 
 class ProjectForm(forms.Form):
@@ -30,20 +24,20 @@ class ProjectForm(forms.Form):
 
     title = forms.CharField(
         label=_("Title"),
-        min_length=5,
-        max_length=120,
+        min_length=limits.TITLE_SHORTEST,
+        max_length=limits.TITLE_LONGEST,
         help_text=_("What was made, in a few words: “Oak kitchen for a family of five”."),
     )
     summary = forms.CharField(
         label=_("Summary"),
-        max_length=300,
+        max_length=limits.SUMMARY_LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One or two sentences. Shown in search results."),
     )
     story = forms.CharField(
         label=_("Story"),
-        max_length=8000,
+        max_length=limits.STORY_LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_(
@@ -51,28 +45,28 @@ class ProjectForm(forms.Form):
         ),
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
-    category = CategoryField(
-        label=_("Category"), queryset=Category.objects.filter(is_active=True).order_by("path"), to_field_name="slug"
-    )
-    city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.filter(is_active=True), to_field_name="slug")
+    category = TreeField(label=_("Category"), queryset=Category.objects.active().in_tree_order(), to_field_name="slug")
+    city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.active(), to_field_name="slug")
     rooms = forms.ModelMultipleChoiceField(
         label=_("Rooms"),
-        queryset=RoomType.objects.filter(is_active=True),
+        queryset=RoomType.objects.active(),
         to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     styles = forms.ModelMultipleChoiceField(
         label=_("Styles"),
-        queryset=Style.objects.filter(is_active=True),
+        queryset=Style.objects.active(),
         to_field_name="slug",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    area_m2 = forms.IntegerField(label=_("Area, m²"), min_value=1, max_value=100_000, required=False)
+    area_m2 = forms.IntegerField(label=_("Area, m²"), min_value=1, max_value=limits.AREA_MOST, required=False)
     cost_from = forms.DecimalField(label=_("Cost from"), min_value=1, max_digits=12, decimal_places=2, required=False)
     cost_to = forms.DecimalField(label=_("Cost to"), min_value=1, max_digits=12, decimal_places=2, required=False)
-    duration_days = forms.IntegerField(label=_("Duration, days"), min_value=1, max_value=3650, required=False)
+    duration_days = forms.IntegerField(
+        label=_("Duration, days"), min_value=1, max_value=limits.DAYS_MOST, required=False
+    )
     completed_on = forms.DateField(
         label=_("Finished on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -100,8 +94,8 @@ class ProjectForm(forms.Form):
         }
 
 
-def photos_of(data: Any, present: list[str], accepted: list[str]) -> MediaChange:
-    """What the photo part of the form asks for: `data` is what was posted, `present` the ids of the photos now.
+def change_of(data: Any, present: list[str], accepted: Accepted) -> MediaChange:
+    """What the form asks of photos and documents: `data` is what was posted, `present` the ids of the photos now.
 
     With scripts the order names every photo that stays, new ones too. Without, removals are ticked, files come along.
     """
@@ -111,7 +105,14 @@ def photos_of(data: Any, present: list[str], accepted: list[str]) -> MediaChange
     staged = [one for one in order if one not in present and one not in ticked]
     kept = [one for one in order if one not in ticked]
     texts = {one: PhotoText(alt=_alt_of(data[f"media_alt_{one}"])) for one in kept if f"media_alt_{one}" in data}
-    return MediaChange(add=[*staged, *accepted], delete=gone, order=kept, texts=texts)
+    return MediaChange(
+        add=[*staged, *accepted.photo_ids],
+        delete=gone,
+        order=kept,
+        texts=texts,
+        documents_add=accepted.document_ids,
+        documents_delete=[one for one in data.getlist("documents_remove") if is_public_id(one)],
+    )
 
 
 def order_of(data: Any) -> list[str]:
@@ -127,11 +128,11 @@ def version_of(data: Any) -> int:
 
 def _alt_of(text: str) -> str:
     try:
-        return str(forms.CharField(max_length=ALT_LONGEST, required=False).clean(text))
+        return str(forms.CharField(max_length=limits.ALT_LONGEST, required=False).clean(text))
     except ValidationError as error:
         raise Invalid(error.messages[0], field="media_add") from None
 
 
-def files_of(files: Any) -> list[File[bytes]]:
-    """The photos that came with the form itself."""
-    return [file for file in files.getlist("photos") if file]
+def files_of(files: Any) -> Files:
+    """The photos and documents that came with the form itself."""
+    return Files(*([file for file in files.getlist(name) if file] for name in ("photos", "documents")))

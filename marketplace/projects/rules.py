@@ -9,7 +9,7 @@ from marketplace.core.machine import Party
 from marketplace.media.models import MediaAsset
 from marketplace.moderation.rules import staff_party
 from marketplace.projects import limits
-from marketplace.projects.models import Project, ProjectDocument
+from marketplace.projects.models import Project, ProjectDocument, ProjectStanding
 from marketplace.projects.states import ProjectState
 from marketplace.specialists.models import SpecialistProfile
 from marketplace.specialists.states import ProfileState
@@ -71,8 +71,14 @@ def archive_first() -> str:
 
 
 def may_read_document(asset: MediaAsset, user: User | AnonymousUser) -> bool:
-    """Whether the person may download this document: it goes with a public project, or with one they may see anyway."""
+    """Whether the person may download this document: it goes with a public project, or with one they may see anyway.
+
+    What only a draft mentions is for its uploader, who needs no rule, and for those who decide about the draft.
+    """
     documents = ProjectDocument.objects.filter(asset=asset).select_related(
         "project__standing", "project__specialist__standing", "project__specialist__user"
     )
-    return any(is_public(document.project) or bool(party(document.project, user)) for document in documents)
+    if any(is_public(document.project) or bool(party(document.project, user)) for document in documents):
+        return True
+    waiting = ProjectStanding.objects.filter(draft__content__documents__contains=[{"asset": asset.pk}])
+    return bool(staff_party(user)) and waiting.exists()

@@ -17,9 +17,8 @@ from marketplace.media.models import MediaAsset
 from marketplace.media.states import Kind
 from marketplace.moderation.rules import require_version
 from marketplace.projects import drafts, rules
-from marketplace.projects.gallery import MediaChange, arrange
-from marketplace.projects.limits import DOCUMENTS_MAX
-from marketplace.projects.models import Project, ProjectDocument, ProjectStanding
+from marketplace.projects.gallery import MediaChange, arrange, arrange_documents
+from marketplace.projects.models import Project, ProjectStanding
 from marketplace.projects.states import ProjectState
 from marketplace.specialists.models import SpecialistProfile
 
@@ -28,7 +27,7 @@ MANY = ("rooms", "styles")
 
 
 def create(*, by: User, fields: Fields, change: MediaChange | None = None) -> Project:
-    """A new draft of the person's portfolio, with photos when the call brings some.
+    """A new draft of the person's portfolio, with photos and documents when the call brings some.
 
     `fields` are model fields by name. Raises NotFound without a profile, LimitReached, Invalid; then nothing is kept.
     """
@@ -42,7 +41,7 @@ def create(*, by: User, fields: Fields, change: MediaChange | None = None) -> Pr
         project.tally = Tally.objects.create()
         project.save()
         project.standing = ProjectStanding.objects.create(project=project, state=ProjectState.DRAFT)
-        if change is not None and change.touches_photos:
+        if change is not None and change.touches_media:
             _apply(project, change, by=by)
             project.save()
         record("project.created", subject=project, actor=by)
@@ -74,7 +73,7 @@ def update(
 
 
 def _content(draft: Project) -> dict[str, Any]:
-    """All that the draft says, photos included, to see whether a call says anything new."""
+    """All that the draft says, photos and documents included, to see whether a call says anything new."""
     content = draft.serializable_data()
     return {**content, **{name: sorted(content[name]) for name in MANY}}
 
@@ -97,49 +96,48 @@ def _fill(project: Project, fields: Fields, exclude: set[str] | None = None) -> 
 
 
 def _apply(draft: Project, change: MediaChange, *, by: User) -> list[int]:
-    """Arrange the draft's photos as asked; returns the ids of the assets that went."""
+    """Arrange the draft's photos and documents as asked; returns the ids of the assets that went."""
+    return [*_apply_photos(draft, change, by), *_apply_documents(draft, change, by)]
+
+
+def _apply_photos(draft: Project, change: MediaChange, by: User) -> list[int]:
     present = {photo.asset.public_id: photo.asset for photo in draft.photos.select_related("asset")}
-    added = _own_pictures(change.add, by)
+    added = _own(Kind.IMAGE, change.add, by)
     after = arrange(list(present), change)
     known = {**present, **{asset.public_id: asset for asset in added}}
     texts = {known[public].pk: text for public, text in change.texts.items() if public in known}
     drafts.place_photos(draft, [known[public] for public in after], texts)
-    if media.claim(asset.pk for asset in added) != {asset.pk for asset in added}:
-        raise NotFound(_("One of these photos is not there any more. Add it again."), code="media_unknown")
+    _claim(added)
     return [asset.pk for public, asset in present.items() if public not in after]
 
 
-def _own_pictures(public_ids: Sequence[str], by: User) -> list[MediaAsset]:
-    found = list(MediaAsset.objects.filter(public_id__in=public_ids, uploader=by, kind=Kind.IMAGE))
+def _apply_documents(draft: Project, change: MediaChange, by: User) -> list[int]:
+    if not (change.documents_add or change.documents_delete):
+        return []
+    present = {document.asset.public_id: document.asset for document in draft.documents.select_related("asset")}
+    added = _own(Kind.DOCUMENT, change.documents_add, by)
+    after = arrange_documents(list(present), change)
+    known = {**present, **{asset.public_id: asset for asset in added}}
+    titles = {known[public].pk: title for public, title in change.titles.items() if public in known}
+    drafts.place_documents(draft, [known[public] for public in after], titles)
+    _claim(added)
+    return [asset.pk for public, asset in present.items() if public not in after]
+
+
+def _own(kind: Kind, public_ids: Sequence[str], by: User) -> list[MediaAsset]:
+    found = list(MediaAsset.objects.filter(public_id__in=public_ids, uploader=by, kind=kind))
     if len(found) != len(set(public_ids)):
-        raise NotFound(_("One of these photos is not there any more. Add it again."), code="media_unknown")
+        raise _not_there(kind)
     return found
 
 
-def add_document(project_id: int, *, by: User, asset: MediaAsset, title: str) -> ProjectDocument:
-    """Attach an accepted PDF or DOCX to the person's own project. Raises NotFound, Invalid (`document_count`)."""
-    with transaction.atomic():
-        project = Project.objects.lock(project_id)
-        rules.require_owner(project, by)
-        taken = list(project.documents.values_list("position", flat=True))
-        if len(taken) >= DOCUMENTS_MAX:
-            text = _("A project holds at most %(most)s documents.") % {"most": DOCUMENTS_MAX}
-            raise Invalid(text, code="document_count", field="file")
-        free = min(set(range(1, DOCUMENTS_MAX + 1)) - set(taken))
-        document = ProjectDocument.objects.create(project=project, asset=asset, position=free, title=title)
-        media.claim([asset.pk])
-        record("project.document_added", subject=project, actor=by)
-        return document
+def _claim(assets: Sequence[MediaAsset]) -> None:
+    """Take the files into use; raises NotFound when a sweep was faster."""
+    if media.claim(asset.pk for asset in assets) != {asset.pk for asset in assets}:
+        raise _not_there(Kind(assets[0].kind))
 
 
-def remove_document(project_id: int, *, by: User, asset_public_id: str) -> None:
-    """Take a document away from the person's own project. Raises NotFound."""
-    with transaction.atomic():
-        project = Project.objects.lock(project_id)
-        rules.require_owner(project, by)
-        document = project.documents.filter(asset__public_id=asset_public_id).first()
-        if document is None:
-            raise NotFound(_("There is no such document."))
-        ProjectDocument.objects.filter(pk=document.pk).delete()
-        media.release([document.asset_id], actor=by)
-        record("project.document_removed", subject=project, actor=by)
+def _not_there(kind: Kind) -> NotFound:
+    if kind == Kind.DOCUMENT:
+        return NotFound(_("One of these documents is not there any more. Add it again."), code="document_unknown")
+    return NotFound(_("One of these photos is not there any more. Add it again."), code="media_unknown")

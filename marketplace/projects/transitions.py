@@ -10,7 +10,7 @@ from marketplace.media import services as media
 from marketplace.moderation.rules import require_note
 from marketplace.moderation.transitions import Review, offer
 from marketplace.projects import rules, states
-from marketplace.projects.models import Project, RemovedProject
+from marketplace.projects.models import Project, ProjectDocument, ProjectPhoto, RemovedProject
 from marketplace.projects.states import DELETABLE
 
 REVIEW = Review(
@@ -41,11 +41,19 @@ def approve(project_id: int, *, revision_id: int, by: User) -> Project:
     Raises NotAllowed, Stale when the owner changed it meanwhile, IllegalTransition.
     """
     project = Project.objects.lock(project_id)
-    before = set(project.photos.values_list("asset_id", flat=True))
+    before = _assets(project_id)
     REVIEW.approve(project, states.APPROVE, revision_id=revision_id, by=by)
-    after = set(project.photos.model.objects.filter(project=project_id).values_list("asset_id", flat=True))
-    media.release(before - after, actor=by)
+    media.release(before - _assets(project_id), actor=by)
     return project
+
+
+def _assets(project_id: int) -> set[int]:
+    """The files of the photos and documents in the rows themselves, whatever a draft says."""
+    return {
+        asset
+        for rows in (ProjectPhoto.objects, ProjectDocument.objects)
+        for asset in rows.filter(project=project_id).values_list("asset_id", flat=True)
+    }
 
 
 @transaction.atomic
@@ -106,7 +114,7 @@ def delete(project_id: int, *, by: User) -> None:
     rules.require_owner(project, by)
     if project.standing.state not in DELETABLE:
         raise IllegalTransition(rules.archive_first())
-    assets = [*project.photos.values_list("asset_id", flat=True), *project.documents.values_list("asset_id", flat=True)]
+    assets = _assets(project_id)
     record("project.deleted", subject=project, actor=by, public_id=project.public_id)
     if project.standing.published_at is not None:
         RemovedProject.objects.create(public_id=project.public_id)

@@ -19,8 +19,8 @@ from marketplace.accounts.http import SignedInRequest
 from marketplace.analytics.selectors import Series, window
 from marketplace.core.errors import Invalid, Refusal, Stale
 from marketplace.projects import details, drafts, rules, selectors, services, transitions, uploads
-from marketplace.projects.forms import ProjectForm, files_of, order_of, photos_of, version_of
-from marketplace.projects.limits import ALT_LONGEST
+from marketplace.projects.forms import ProjectForm, change_of, files_of, order_of, version_of
+from marketplace.projects.limits import ALT_LONGEST, DOCUMENTS_MAX
 from marketplace.projects.models import Project
 from marketplace.projects.states import DELETABLE
 from marketplace.specialists import selectors as specialists
@@ -69,7 +69,7 @@ def my_project(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 def _editor(request: SignedInRequest, project: Project | None, start: dict[str, Any]) -> HttpResponse:
     form = ProjectForm(request.POST or None, initial=start)
-    photo_errors: list[str] = []
+    media_errors: dict[str, list[str]] = {"photo_errors": [], "document_errors": []}
     is_stale = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,39 +78,43 @@ def _editor(request: SignedInRequest, project: Project | None, start: dict[str, 
             is_stale = True
             form.add_error(None, STALE)
         except Refusal as refusal:
-            _tell(form, photo_errors, refusal)
+            _tell(form, media_errors, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("my_project", saved.public_id)
-    context = _editor_context(request, project, form, is_stale=is_stale) | {"photo_errors": photo_errors}
-    return render(request, "projects/editor.html", context, status=422 if form.errors or photo_errors else 200)
+    context = _editor_context(request, project, form, is_stale=is_stale) | media_errors
+    status = 422 if form.errors or any(media_errors.values()) else 200
+    return render(request, "projects/editor.html", context, status=status)
 
 
-def _tell(form: ProjectForm, photo_errors: list[str], refusal: Refusal) -> None:
-    if refusal.field == "media_add" or not isinstance(refusal, Invalid):
-        photo_errors.append(str(refusal))
+def _tell(form: ProjectForm, media_errors: dict[str, list[str]], refusal: Refusal) -> None:
+    """Say the refusal beside what it is about."""
+    if refusal.code.startswith("document_"):
+        media_errors["document_errors"].append(str(refusal))
+    elif refusal.field == "media_add" or not isinstance(refusal, Invalid):
+        media_errors["photo_errors"].append(str(refusal))
     else:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def _save(request: SignedInRequest, project: Project | None, form: ProjectForm) -> Project:
-    present = [photo["id"] for photo in _photos(request, project)]
+    present = [photo["id"] for photo in _media(request, project)[0]]
     version = version_of(request.POST)
-
-    def write(accepted: list[str]) -> Project:
-        change = photos_of(request.POST, present, accepted)
+    with uploads.accepted(files_of(request.FILES), by=request.user) as accepted:
+        change = change_of(request.POST, present, accepted)
         if project is None:
             return services.create(by=request.user, fields=form.values(), change=change)
         return services.update(project.pk, by=request.user, fields=form.values(), change=change, version=version)
 
-    return uploads.with_files(files_of(request.FILES), by=request.user, then=write)
 
-
-def _photos(request: SignedInRequest, project: Project | None) -> list[dict[str, Any]]:
+def _media(request: SignedInRequest, project: Project | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The photos and the documents of the newest content."""
     if project is None:
-        return []
+        return [], []
     shown = details.own(project, rules.party(project, request.user))
-    return [_tile(photo["id"], photo["alt"], photo["picture"], shown["title"]) for photo in shown["photos"]]
+    photos = [_tile(photo["id"], photo["alt"], photo["picture"], shown["title"]) for photo in shown["photos"]]
+    ticked = request.POST.getlist("documents_remove")
+    return photos, [one | {"is_ticked": one["id"] in ticked} for one in shown["documents"]]
 
 
 def _tile(public_id: str, alt: str, picture: Any, name: str = "") -> dict[str, Any]:
@@ -134,7 +138,7 @@ def _editor_context(
     request: SignedInRequest, project: Project | None, form: ProjectForm, *, is_stale: bool
 ) -> dict[str, Any]:
     standing = project.standing if project else None
-    photos, is_posted = _photos(request, project), request.method == "POST"
+    (photos, documents), is_posted = _media(request, project), request.method == "POST"
     party = rules.party(project, request.user) if project else None
     return {
         "form": form,
@@ -145,6 +149,8 @@ def _editor_context(
         "photos": _posted_photos(request, photos, is_stale=is_stale) if is_posted else photos,
         "version": version_of(request.POST) if is_posted and not is_stale else standing and standing.version,
         "alt_longest": ALT_LONGEST,
+        "documents": documents,
+        "documents_max": DOCUMENTS_MAX,
         "upload_url": reverse("upload-list"),
         "currency": currency_sign(settings.CURRENCY),
     }

@@ -29,7 +29,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 KEPT = ("ETag", "Location")
 
 View = Callable[..., Response]
-Prepare = Callable[[Any, Request], AbstractContextManager[Any]]
+Prepare = Callable[[Any, Any], AbstractContextManager[Any]]
 
 
 def repeatable(view: View) -> View:

@@ -1,7 +1,10 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.permissions import AllowAny, IsAuthenticated, IsAuthenticatedOrReadOnly
@@ -14,29 +17,66 @@ from marketplace.analytics import services as analytics
 from marketplace.analytics.http import viewer_of
 from marketplace.analytics.selectors import window
 from marketplace.analytics.states import Metric
-from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable
+from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable_with
 from marketplace.core.api.parsers import FormParser, JSONParser
 from marketplace.core.api.preconditions import if_match, tag, tag_of, unchanged
 from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
 from marketplace.core.errors import NotFound
 from marketplace.core.ids import PATTERN
-from marketplace.media import services as media
+from marketplace.media.models import MediaAsset
 from marketplace.projects import details, rules, saving, selectors, services, transitions, uploads
 from marketplace.projects.api.serializers import (
+    DocumentIn,
+    DocumentOut,
     OwnProject,
     ProjectDetail,
     ProjectIn,
     UploadIn,
     UploadOut,
 )
+from marketplace.projects.gallery import MediaChange
 from marketplace.projects.models import Project
 
 IF_MATCH = OpenApiParameter("If-Match", str, "header", description="The ETag read before; 412 when it has changed.")
 
 
 class ProjectParser(FormParser):
-    lists = frozenset({"rooms", "styles", "media_add", "media_delete", "media_order"})
+    lists = frozenset(
+        {"rooms", "styles", "media_add", "media_delete", "media_order", "documents_add", "documents_delete"}
+    )
     nullable = frozenset({"area_m2", "cost_from", "cost_to", "duration_days", "completed_on"})
+
+
+Prepared = tuple[ProjectIn, uploads.Accepted]
+
+
+@contextmanager
+def checked_with_files(_view: object, request: SignedInApiRequest) -> Iterator[Prepared]:
+    """What a call that makes a project says, and its files made safe; they go when it comes to nothing."""
+    sent = ProjectIn(data=request.data)
+    sent.is_valid(raise_exception=True)
+    with uploads.accepted(sent.files(), by=request.user) as files:
+        yield sent, files
+
+
+@contextmanager
+def checked_with_file(_view: object, request: SignedInApiRequest) -> Iterator[MediaAsset]:
+    """The one photo of a call, made safe and kept."""
+    sent = UploadIn(data=request.data)
+    sent.is_valid(raise_exception=True)
+    with uploads.accepted(uploads.Files(photos=[sent.validated_data["file"]]), by=request.user) as files:
+        yield files.photos[0]
+
+
+@contextmanager
+def checked_document(view: "ProjectViewSet", request: SignedInApiRequest) -> Iterator[MediaChange]:
+    """The one document of a call about the caller's own project, made safe and kept."""
+    view.own(view.kwargs["public_id"])
+    sent = DocumentIn(data=request.data)
+    sent.is_valid(raise_exception=True)
+    with uploads.accepted(uploads.Files(documents=[sent.validated_data["file"]]), by=request.user) as files:
+        titles = dict.fromkeys(files.document_ids, sent.validated_data.get("title", ""))
+        yield MediaChange(documents_add=files.document_ids, titles=titles)
 
 
 @extend_schema_view(
@@ -73,17 +113,12 @@ class ProjectViewSet(GenericViewSet[Project]):
         responses={201: OwnProject},
         parameters=[IDEMPOTENCY_KEY],
     )
-    @repeatable
-    def create(self, request: SignedInApiRequest) -> Response:
-        """A new draft, with photos when the call brings some."""
-        sent = self.sent(request)
-        project = uploads.with_files(
-            sent.files(),
-            by=request.user,
-            then=lambda accepted: services.create(
-                by=request.user, fields=sent.fields_of_model(), change=sent.media_change(accepted)
-            ),
-        )
+    @repeatable_with(checked_with_files)
+    def create(self, request: SignedInApiRequest, prepared: Prepared) -> Response:
+        """A new draft, with photos and documents when the call brings some."""
+        sent, files = prepared
+        change = sent.media_change(files)
+        project = services.create(by=request.user, fields=sent.fields_of_model(), change=change)
         return self.answer(self.own(project.public_id), status=HTTP_201_CREATED)
 
     @extend_schema(
@@ -92,20 +127,15 @@ class ProjectViewSet(GenericViewSet[Project]):
         parameters=[IF_MATCH],
     )
     def partial_update(self, request: SignedInApiRequest, public_id: str) -> Response:
-        """Change fields and add, delete, reorder photos in one call: all or nothing. 1 to 12 photos must remain."""
+        """Change fields and add, delete, reorder photos and documents in one call: all or nothing.
+
+        1 to 12 photos must remain, and at most 10 documents.
+        """
         project = self.own(public_id)
         sent = self.sent(request, partial=True)
-        uploads.with_files(
-            sent.files(),
-            by=request.user,
-            then=lambda accepted: services.update(
-                project.pk,
-                by=request.user,
-                fields=sent.fields_of_model(),
-                change=sent.media_change(accepted),
-                version=if_match(request),
-            ),
-        )
+        with uploads.accepted(sent.files(), by=request.user) as files:
+            change, fields = sent.media_change(files), sent.fields_of_model()
+            services.update(project.pk, by=request.user, fields=fields, change=change, version=if_match(request))
         return self.answer(self.own(public_id))
 
     @extend_schema(responses={204: None})
@@ -137,6 +167,28 @@ class ProjectViewSet(GenericViewSet[Project]):
     def restoration(self, request: SignedInApiRequest, public_id: str) -> Response:
         transitions.restore(self.own(public_id).pk, by=request.user)
         return self.answer(self.own(public_id))
+
+    @extend_schema(
+        request={"multipart/form-data": DocumentIn},
+        responses={201: DocumentOut},
+        parameters=[IF_MATCH, IDEMPOTENCY_KEY],
+    )
+    @action(detail=True, methods=["post"], parser_classes=[FormParser])
+    @repeatable_with(checked_document)
+    def documents(self, request: SignedInApiRequest, change: MediaChange, public_id: str) -> Response:
+        """Add a PDF or DOCX to one's own project. On a public one it waits for a moderator, as photos do."""
+        project, version = self.own(public_id), if_match(request)
+        draft = services.update(project.pk, by=request.user, fields={}, change=change, version=version)
+        headers = {"ETag": tag(self.own(public_id).standing.version)}
+        return Response(details.documents(draft)[-1], status=HTTP_201_CREATED, headers=headers)
+
+    @extend_schema(responses={204: None}, parameters=[IF_MATCH])
+    @action(detail=True, methods=["delete"], url_path=f"documents/(?P<document>{PATTERN})", url_name="document")
+    def document(self, request: SignedInApiRequest, public_id: str, document: str) -> Response:
+        """Take a document away from one's own project."""
+        project, change = self.own(public_id), MediaChange(documents_delete=[document])
+        services.update(project.pk, by=request.user, fields={}, change=change, version=if_match(request))
+        return Response(status=HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses={200: FavouriteOut})
     @action(detail=True, methods=["put", "delete"], permission_classes=[IsAuthenticated])
@@ -190,7 +242,7 @@ class ProjectViewSet(GenericViewSet[Project]):
         if project is not None and rules.owns(project, self.request.user):
             return project
         if selectors.was_public(public_id):
-            raise NotFound("This project is gone.", code="gone")
+            raise NotFound(_("This project is gone."), code="gone")
         raise Http404
 
     def sent(self, request: SignedInApiRequest, *, partial: bool = False) -> ProjectIn:
@@ -213,11 +265,8 @@ class UploadViewSet(GenericViewSet[Project]):
     queryset = Project.objects.none()
 
     @extend_schema(request={"multipart/form-data": UploadIn}, responses={201: UploadOut}, parameters=[IDEMPOTENCY_KEY])
-    @repeatable
-    def create(self, request: SignedInApiRequest) -> Response:
+    @repeatable_with(checked_with_file)
+    def create(self, request: SignedInApiRequest, asset: MediaAsset) -> Response:
         """Keep one photo for a day: JPEG, PNG, WebP, AVIF or HEIC, 15 MB, long side 600 to 12,000 px."""
-        sent = UploadIn(data=request.data)
-        sent.is_valid(raise_exception=True)
-        asset = media.accept_image(sent.validated_data["file"], uploader=request.user)
         body = {"id": asset.public_id, "width": asset.width, "height": asset.height}
         return Response(body, status=HTTP_201_CREATED)
