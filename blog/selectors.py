@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from blog.models import ArticlePage, ArticleTag, BlogIndexPage
@@ -129,7 +130,7 @@ def _place(cursor: str) -> tuple[str, date, int]:
             return str(direction), date.fromisoformat(str(day)), pk
     except ValueError:
         pass
-    raise keyset.BadCursor("This page link is broken: start again from the first page.", field="cursor")
+    raise keyset.BadCursor(_("This page link is broken: start again from the first page."), field="cursor")
 
 
 def found_by(words: str) -> list[int]:

@@ -4,6 +4,7 @@ from typing import Any
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
@@ -68,7 +69,7 @@ class ArticleViewSet(GenericViewSet[ArticlePage]):
 def _asked(request: Request) -> dict[str, Any]:
     """The question in the address. Raises ValidationError for unknown names and wrong values."""
     form = ListIn(data=request.query_params.dict())
-    unknown = {name: ["There is no such filter."] for name in request.query_params if name not in form.fields}
+    unknown = {name: [_("There is no such filter.")] for name in request.query_params if name not in form.fields}
     if unknown:
         raise ValidationError(unknown)
     form.is_valid(raise_exception=True)

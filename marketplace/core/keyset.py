@@ -4,6 +4,8 @@ import base64
 import binascii
 import json
 
+from django.utils.translation import gettext as _
+
 from marketplace.core.errors import Invalid
 
 MAXIMUM = 400
@@ -22,7 +24,7 @@ def encode(values: list[str | int | float | None]) -> str:
 
 def decode(cursor: str, *, length: int) -> list[str | int | float | None]:
     """The values back, exactly `length` of them. Raises BadCursor for anything that encode() did not write."""
-    problem = BadCursor("This page link is broken: start again from the first page.", field="cursor")
+    problem = BadCursor(_("This page link is broken: start again from the first page."), field="cursor")
     if len(cursor) > MAXIMUM:
         raise problem
     try:

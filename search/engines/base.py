@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from django.utils.translation import gettext as _
+
 from marketplace.core.errors import Invalid
 from marketplace.text import normalise
 from marketplace.text.selectors import Reading
@@ -37,7 +39,7 @@ class Near:
 
     def __post_init__(self) -> None:
         if not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180 and self.radius_km > 0):
-            raise Invalid("There is no such place.", code="bad_place", field="near")
+            raise Invalid(_("There is no such place."), code="bad_place", field="near")
         object.__setattr__(self, "radius_km", min(self.radius_km, MAX_RADIUS_KM))
 
 

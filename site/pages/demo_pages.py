@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText
 
 from blog import pictures
@@ -28,7 +29,7 @@ def load_site_image(path: Path, title: str, uses: Iterable[str] = ("wide",)) -> 
     """
     content = path.read_bytes()
     if decoder.open_image(content).format != "WEBP":
-        raise Invalid(f"{path.name} is not WebP.", code="image_type")
+        raise Invalid(_("%(name)s is not WebP.") % {"name": path.name}, code="image_type")
     image: SiteImage | None = SiteImage.objects.filter(title=title).first()
     if image is None:
         image = SiteImage(title=title, file=SafeFile(content, name=path.name))

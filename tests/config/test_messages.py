@@ -1,19 +1,24 @@
 """Every text is there in every language, says the same things, and pages really show it."""
 
+import ast
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import polib
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import translation
+from rest_framework.exceptions import APIException
 
+from config.env import ROOT
 from config.messages import catalogues, texts
 from config.messages.texts import Text
 from marketplace.accounts.models import User
 from marketplace.catalog.models import Category, City
+from marketplace.core.errors import Refusal
 from search import indexing
 from tests.cast import almaty, kitchens, profile_of, project_of
 
@@ -240,3 +245,75 @@ class TestAPageInAnotherLanguage:
         response = client.get(f"/ru/accounts/{address}/")
         assert response.status_code == 200
         assert latin(response.content.decode()) - {"mail"} == set()
+
+
+class TestRefusals:
+    """What people read when something is refused goes through gettext: a bare literal stays English for everybody."""
+
+    BARE = """
+raise Invalid("Bare.", code="x")
+raise errors.NotFound(f"Bare {name}.")
+raise ValidationError({"q": ["Bare.", _("Said.")]})
+raise NotAllowed(_("Said."))
+raise Invalid(_("Said %(name)s.") % {"name": name}, field="name")
+wrong = {name: ["Bare."] for name in unknown}
+raise Stale(MESSAGES["stale"])
+raise Refused(message("image_type", limits))
+class TooLarge(APIException):
+    default_detail = "Bare."
+    default_code = "too_large"
+"""
+
+    def test_bare_literals_are_found_wherever_they_stand(self) -> None:
+        assert [node.lineno for node in bare_texts(ast.parse(self.BARE))] == [2, 3, 4, 7, 11]
+
+    def test_no_refusal_takes_a_bare_literal(self) -> None:
+        found = [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for folder in ("marketplace", "blog", "search", "site")
+            for path in sorted((ROOT / folder).rglob("*.py"))
+            for node in bare_texts(ast.parse(path.read_text()))
+        ]
+        assert found == []
+
+
+def names_below(*classes: type) -> set[str]:
+    """The names of these classes and of all that descend from them."""
+    return {name for one in classes for name in (one.__name__, *names_below(*one.__subclasses__()))}
+
+
+def bare_texts(tree: ast.AST) -> list[ast.expr]:
+    """Sentences that gettext does not see: given to a refusal, kept as an exception's own, listed for a field."""
+    refusals = names_below(Refusal, APIException, ValidationError)
+    kept = {"default_detail", "wrong", "unknown"}
+    given: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and name_of(node.func) in refusals:
+            given += node.args[:1]
+        elif isinstance(node, ast.Assign | ast.AugAssign) and kept & set(map(name_of, targets_of(node))):
+            given.append(node.value)
+    return sorted({text for expression in given for text in literals(expression)}, key=lambda text: text.lineno)
+
+
+def literals(value: ast.expr) -> list[ast.expr]:
+    """The literals that are said: a text itself, and those in lists and in the values of mappings."""
+    if isinstance(value, ast.JoinedStr) or (isinstance(value, ast.Constant) and isinstance(value.value, str)):
+        return [value]
+    inside: list[ast.expr] = []
+    if isinstance(value, ast.List | ast.Tuple):
+        inside = value.elts
+    elif isinstance(value, ast.Dict):
+        inside = value.values
+    elif isinstance(value, ast.DictComp):
+        inside = [value.value]
+    elif isinstance(value, ast.ListComp):
+        inside = [value.elt]
+    return [text for part in inside for text in literals(part)]
+
+
+def targets_of(node: ast.Assign | ast.AugAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
+
+
+def name_of(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

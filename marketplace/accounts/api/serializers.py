@@ -1,5 +1,6 @@
 from zoneinfo import available_timezones
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from marketplace.accounts import rules
@@ -24,5 +25,5 @@ class Me(serializers.ModelSerializer[User]):
 
     def validate_timezone(self, value: str) -> str:
         if value and value not in available_timezones():
-            raise Invalid("Use a name of the IANA time zone database.", field="timezone")
+            raise Invalid(_("Use a name of the IANA time zone database."), field="timezone")
         return value

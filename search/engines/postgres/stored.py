@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from marketplace.core import keyset
 from search.documents import EPOCH
 from search.engines.base import MAX_TOTAL, Found, Hit, Query, Sort
@@ -112,4 +114,4 @@ def _moment(microseconds: int) -> datetime:
 
 def broken() -> keyset.BadCursor:
     """The refusal of a cursor that is not of this list."""
-    return keyset.BadCursor("This page link is broken: start again from the first page.", field="cursor")
+    return keyset.BadCursor(_("This page link is broken: start again from the first page."), field="cursor")
