@@ -15,10 +15,11 @@ from django.test.client import MULTIPART_CONTENT
 
 from config.reference import METHODS, document
 from marketplace.analytics.models import Tally
-from marketplace.projects.models import Project
+from marketplace.media.models import MediaAsset
+from marketplace.projects.models import Project, ProjectDocument
 from marketplace.specialists.models import SpecialistProfile
 from tests.api.world import World, build
-from tests.media.corpus import jpeg
+from tests.media.corpus import PDF, jpeg
 
 TABLE = Path(__file__).with_name("access.txt")
 PEOPLE = ("anonymous", "client", "owner", "stranger")
@@ -35,7 +36,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/projects/{public_id}/favourite/toggle/": {"desired": True},
     "POST /api/v1/specialists/{public_id}/favourite/toggle/": {"desired": True},
 }
-FILES = ("POST /api/v1/uploads/", "PUT /api/v1/me/profile/avatar/")
+FILES = {
+    "POST /api/v1/uploads/": ("a.jpg", jpeg()),
+    "PUT /api/v1/me/profile/avatar/": ("a.jpg", jpeg()),
+    "POST /api/v1/projects/{public_id}/documents/": ("a.pdf", PDF),
+}
 
 
 def operations() -> list[str]:
@@ -74,14 +79,20 @@ def callers(world: World) -> Iterator[tuple[str, Client]]:
         yield person, client
 
 
+def document_of(project: str) -> str:
+    """The id of the project's document."""
+    documents = ProjectDocument.objects.filter(project__public_id=project)
+    return documents.values_list("asset__public_id", flat=True).first() or MISSING
+
+
 def answer(client: Client, operation: str, thing: str) -> Any:
     """What the person gets; whatever it changed is undone."""
     method, path = operation.split()
-    address = path.replace("{public_id}", thing).replace("{slug}", thing)
+    address = path.replace("{public_id}", thing).replace("{slug}", thing).replace("{document}", document_of(thing))
     address += {"statistics": "?window=7", "suggestions": "?q=oak"}.get(path.split("/")[-2], "")
     with transaction.atomic():
         if operation in FILES:
-            form = client._encode_data({"file": SimpleUploadedFile("a.jpg", jpeg())}, MULTIPART_CONTENT)
+            form = client._encode_data({"file": SimpleUploadedFile(*FILES[operation])}, MULTIPART_CONTENT)
             response = client.generic(method, address, form, MULTIPART_CONTENT)
         else:
             response = getattr(client, method.lower())(
@@ -102,7 +113,13 @@ def rows(world: World) -> Iterator[str]:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return build()
+    made = build()
+    for project in made.projects.values():
+        asset = MediaAsset.objects.create(
+            uploader=made.sam, kind="document", state="ready", file="files/a.pdf", bytes=9, original_name="a.pdf"
+        )
+        ProjectDocument.objects.create(project=project, asset=asset, position=1)
+    return made
 
 
 def test_every_operation_answers_each_person_as_the_table_says(world: World) -> None:
