@@ -80,6 +80,20 @@ class Rendition(models.Model):
         return f"{self.name} {self.format}"
 
 
+class UploadCount(models.Model):
+    """How many files a person sent in the latest minute with any. One row for each, changed in one statement."""
+
+    uploader = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    minute = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "upload counts"
+
+    def __str__(self) -> str:
+        return f"{self.number} files of {self.uploader_id}"
+
+
 class CheckedFile(WagtailImageFieldFile):
     """Whoever saves a picture of the site, and from wherever: it goes through the door first."""
 

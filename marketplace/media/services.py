@@ -14,7 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from marketplace.accounts.models import User
 from marketplace.audit.services import record
 from marketplace.core import clock
-from marketplace.media import decoder, documents, images, names, renditions, selectors, storage
+from marketplace.media import decoder, documents, images, names, renditions, rules, selectors, storage
 from marketplace.media.documents import SafeDocument
 from marketplace.media.images import AVATAR, PHOTO, Readable, Refused, SafeImage
 from marketplace.media.models import MediaAsset, Rendition
@@ -41,20 +41,23 @@ class Swept:
 
 def accept_image(file: Readable, *, uploader: User | None) -> MediaAsset:
     """A photo from a stranger, made safe and kept; its sizes follow in the background. Call it before the transaction
-    that uses it: what is not used within a day is swept. Raises Refused, StorageFull; then nothing is kept."""
+    that uses it: what is not used within a day is swept. Raises Refused, TooMany, StorageFull; then nothing is kept."""
+    _let_in(uploader)
     return _keep_image(images.read_image(file, PHOTO), Kind.IMAGE, uploader)
 
 
 def accept_avatar(file: Readable, *, uploader: User | None) -> MediaAsset:
     """The same for a portrait: a square of at most 512 pixels from its middle."""
+    _let_in(uploader)
     return _keep_image(images.read_image(file, AVATAR), Kind.AVATAR, uploader)
 
 
 def accept_document(file: Readable, *, uploader: User | None) -> MediaAsset:
     """A PDF or DOCX, checked and kept as it is; it is only ever given out as a download. Raises as accept_image."""
+    _let_in(uploader)
     safe = documents.read_document(file)
     asset = MediaAsset(kind=Kind.DOCUMENT, state=AssetState.READY)
-    return _keep(asset, safe, suffix=safe.suffix, uploader=uploader)
+    return _keep_sent(asset, safe, suffix=safe.suffix, uploader=uploader)
 
 
 def adopt(path: Path, *, uploader: User | None) -> MediaAsset:
@@ -85,7 +88,23 @@ def _stand_ins(asset: MediaAsset) -> list[Rendition]:
 
 def _keep_image(safe: SafeImage, kind: Kind, uploader: User | None) -> MediaAsset:
     asset = MediaAsset(kind=kind, width=safe.width, height=safe.height)
-    return _keep(asset, safe, suffix="webp", uploader=uploader)
+    return _keep_sent(asset, safe, suffix="webp", uploader=uploader)
+
+
+def _let_in(uploader: User | None) -> None:
+    """Say no before any work is done; `_keep_sent` says it for sure."""
+    if uploader is not None:
+        rules.count_upload(uploader)
+        rules.require_few_unused(uploader)
+
+
+@transaction.atomic
+def _keep_sent(asset: MediaAsset, safe: SafeImage | SafeDocument, *, suffix: str, uploader: User | None) -> MediaAsset:
+    """Under the person's lock, so that of many calls at once only as many are kept as there is room for."""
+    if uploader is not None:
+        User.objects.select_for_update(no_key=True).get(pk=uploader.pk)
+        rules.require_few_unused(uploader)
+    return _keep(asset, safe, suffix=suffix, uploader=uploader)
 
 
 @transaction.atomic

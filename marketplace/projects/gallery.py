@@ -52,15 +52,21 @@ def arrange(present: Sequence[str], change: MediaChange) -> list[str]:
     kept = [photo for photo in present if photo not in set(change.delete)]
     after = kept + [photo for photo in dict.fromkeys(change.add) if photo not in kept]
     _require_known(change.order, after)
-    if change.touches_photos and not PHOTOS_MIN <= len(after) <= PHOTOS_MAX:
+    if change.touches_photos:
+        require_photo_count(len(after))
+    first = list(dict.fromkeys(change.order))
+    return first + [photo for photo in after if photo not in set(first)]
+
+
+def require_photo_count(count: int) -> None:
+    """Raises Invalid (`media_count`) unless a project holds so many photos."""
+    if not PHOTOS_MIN <= count <= PHOTOS_MAX:
         raise Invalid(
             _("A project holds %(least)s to %(most)s photos; this would leave %(count)s.")
-            % {"least": PHOTOS_MIN, "most": PHOTOS_MAX, "count": len(after)},
+            % {"least": PHOTOS_MIN, "most": PHOTOS_MAX, "count": count},
             code="media_count",
             field="media_add",
         )
-    first = list(dict.fromkeys(change.order))
-    return first + [photo for photo in after if photo not in set(first)]
 
 
 def arrange_documents(present: Sequence[str], change: MediaChange) -> list[str]:

@@ -9,7 +9,7 @@ from django.core.files.base import File
 from marketplace.accounts.models import User
 from marketplace.media import services as media
 from marketplace.media.models import MediaAsset
-from marketplace.projects.gallery import require_few_documents
+from marketplace.projects.gallery import require_few_documents, require_photo_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,12 @@ class Accepted:
 def accepted(files: Files, *, by: User) -> Iterator[Accepted]:
     """The files, made safe and kept. When what follows is refused or breaks, they are released again.
 
-    Enter it before any transaction. Raises Refused, StorageFull, Invalid (`document_count`); then nothing is kept.
+    Enter it before any transaction. Raises Refused, TooMany, StorageFull, Invalid (`media_count`, `document_count`);
+    then nothing is kept. More files than a project holds are not even looked at.
     """
     require_few_documents(len(files.documents))
+    if files.photos:
+        require_photo_count(len(files.photos))
     kept: list[MediaAsset] = []
     try:
         for file in files.photos:

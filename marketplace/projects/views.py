@@ -70,7 +70,7 @@ def my_project(request: SignedInRequest, public_id: str) -> HttpResponse:
 def _editor(request: SignedInRequest, project: Project | None, start: dict[str, Any]) -> HttpResponse:
     form = ProjectForm(request.POST or None, initial=start)
     media_errors: dict[str, list[str]] = {"photo_errors": [], "document_errors": []}
-    is_stale = False
+    is_stale, headers = False, dict[str, str]()
     if request.method == "POST" and form.is_valid():
         try:
             saved = _save(request, project, form)
@@ -79,12 +79,16 @@ def _editor(request: SignedInRequest, project: Project | None, start: dict[str, 
             form.add_error(None, STALE)
         except Refusal as refusal:
             _tell(form, media_errors, refusal)
+            headers = refusal.headers
         else:
             messages.success(request, _("Saved."))
             return redirect("my_project", saved.public_id)
     context = _editor_context(request, project, form, is_stale=is_stale) | media_errors
-    status = 422 if form.errors or any(media_errors.values()) else 200
-    return render(request, "projects/editor.html", context, status=status)
+    status = 429 if headers else 422 if form.errors or any(media_errors.values()) else 200
+    page = render(request, "projects/editor.html", context, status=status)
+    for name, value in headers.items():
+        page[name] = value
+    return page
 
 
 def _tell(form: ProjectForm, media_errors: dict[str, list[str]], refusal: Refusal) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts.http import SignedInRequest
-from marketplace.core.errors import Refusal
+from marketplace.core.errors import Refusal, TooMany
 from marketplace.media.selectors import picture
 from marketplace.specialists import details, drafts, offerings, rules, selectors, services, transitions
 from marketplace.specialists.forms import FORMS, OfferingForm, StepForm
@@ -70,15 +70,23 @@ def my_profile_step(request: SignedInRequest, step: str) -> HttpResponse:
     draft = drafts.draft_of(specialist)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = FORMS[step](data, files, initial=FORMS[step].said_by(draft))
-    if form.is_bound and _saved(specialist, step, form, request):
+    headers: dict[str, str] = {}
+    try:
+        is_saved = form.is_bound and _saved(specialist, step, form, request)
+    except TooMany as refusal:
+        is_saved, headers = False, refusal.headers
+    if is_saved:
         messages.success(request, _("Saved."))
         return redirect(_next(rules.missing(drafts.draft_of(_own(request))), step))
-    status = 422 if form.errors else 200
-    return render(request, "specialists/step.html", _step_context(draft, step, form), status=status)
+    status = 429 if headers else 422 if form.errors else 200
+    page = render(request, "specialists/step.html", _step_context(draft, step, form), status=status)
+    for name, value in headers.items():
+        page[name] = value
+    return page
 
 
 def _saved(specialist: SpecialistProfile, step: str, form: StepForm, request: SignedInRequest) -> bool:
-    """Whether the step's form was good and is kept; otherwise the form says what is wrong."""
+    """Whether the step's form was good and is kept; otherwise the form says what is wrong. Raises TooMany, said too."""
     if not form.is_valid():
         return False
     try:
@@ -88,6 +96,8 @@ def _saved(specialist: SpecialistProfile, step: str, form: StepForm, request: Si
             services.update(specialist.pk, by=request.user, fields=form.values())
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        if isinstance(refusal, TooMany):
+            raise
         return False
     return True
 

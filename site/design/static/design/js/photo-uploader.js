@@ -108,7 +108,7 @@ class PhotoUploader extends HTMLElement {
     };
     request.onload = () => {
       if (request.status === 201) this.#done(tile, request.response.id);
-      else this.#failed(tile, request.response?.detail ?? this.#say("answer", { status: request.status }));
+      else this.#failed(tile, request.response?.title ?? this.#say("answer", { status: request.status }));
     };
     request.onerror = () => this.#failed(tile, this.#words.broken);
     request.ontimeout = request.onerror;
