@@ -29,13 +29,20 @@ log = logging.getLogger("lintel.analytics")
 
 AGAIN_AFTER = 30 * 60
 TWO_DAYS = 2 * 24 * 3600
+# So many looks at one listing in a day come from one address: a household, an office. More are one person's play.
+FROM_ONE_PLACE = 20
 PAUSE = 2.0
 DATABASE = 3
 
-# One step, so that a look is both remembered and counted or neither. The moment comes from our clock.
+# One step, so that a look is both remembered and counted or neither. The moment comes from our clock. The last key,
+# when there is one, is the memory of the look that must have come before.
 LOOK = """
 local last = redis.call('GET', KEYS[2])
 if last and tonumber(ARGV[1]) - tonumber(last) < tonumber(ARGV[2]) then return 0 end
+if KEYS[5] and redis.call('EXISTS', KEYS[5]) == 0 then return 0 end
+if tonumber(redis.call('GET', KEYS[4]) or '0') >= tonumber(ARGV[6]) then return 0 end
+redis.call('INCR', KEYS[4])
+redis.call('EXPIRE', KEYS[4], ARGV[5])
 redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[2])
 redis.call('HINCRBY', KEYS[1], ARGV[3], 1)
 if ARGV[4] ~= '' and redis.call('SET', KEYS[3], 1, 'NX', 'EX', ARGV[5]) then
@@ -72,22 +79,35 @@ def valkey() -> "Redis[bytes]":
     )
 
 
-def look(metric: Metric, tally_id: int, viewer: Viewer) -> bool:
+def look(metric: Metric, tally_id: int, viewer: Viewer, *, after: int | None = None) -> bool:
     """Count a look unless the same viewer had one at the same tally in the last 30 minutes. Answers whether it did.
 
-    A view also counts the viewer's first visit of the day. False when Valkey is away: the look is lost.
+    A view also counts the viewer's first visit of the day. With `after`, only a viewer counts whose view of that tally
+    was counted today. From one address not more than 20 looks a day count. False when Valkey is away: the look is lost.
     """
-    return _patiently(lambda: _look(metric, tally_id, viewer))
+    return _patiently(lambda: _look(metric, tally_id, viewer, after))
 
 
-def _look(metric: Metric, tally_id: int, viewer: Viewer) -> bool:
+def _look(metric: Metric, tally_id: int, viewer: Viewer, after: int | None) -> bool:
     day = clock.today()
-    who = f"{tally_id}:{viewer.key(_secret(day))}"
+    secret = _secret(day)
+    who, place = viewer.key(secret), viewer.place(secret)
     unique = _field(day, tally_id, Metric.UNIQUE_VIEW) if metric is Metric.VIEW else ""
-    keys = [_name("open"), _name(f"seen:{metric.value}:{who}"), _name(f"day:{day}:{who}")]
+    keys = [
+        _name("open"),
+        _name(f"seen:{metric.value}:{tally_id}:{who}"),
+        _visited(day, tally_id, who),
+        _name(f"place:{day}:{metric.value}:{tally_id}:{place}"),
+        *([] if after is None else [_visited(day, after, who)]),
+    ]
     moment = int(clock.now().timestamp())
-    arguments: list[str | int] = [moment, AGAIN_AFTER, _field(day, tally_id, metric), unique, TWO_DAYS]
-    return _run(LOOK, keys, arguments) == 1
+    counted = _field(day, tally_id, metric)
+    return _run(LOOK, keys, [moment, AGAIN_AFTER, counted, unique, TWO_DAYS, FROM_ONE_PLACE]) == 1
+
+
+def _visited(day: date, tally_id: int, who: str) -> str:
+    """Where it is remembered that the viewer came to see this today."""
+    return _name(f"day:{day}:{tally_id}:{who}")
 
 
 def _secret(day: date) -> bytes:

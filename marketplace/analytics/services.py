@@ -56,15 +56,18 @@ RETURNING summed.id, summed.views - old_views, summed.to_profile - old_to_profil
 """
 
 
-def seen(metric: Metric, tally_id: int, viewer: Viewer, *, owner_id: int | None = None) -> bool:
+def seen(
+    metric: Metric, tally_id: int, viewer: Viewer, *, owner_id: int | None = None, after: int | None = None
+) -> bool:
     """Count a look (VIEW or TO_PROFILE) of the public at a listing, without touching the database.
 
-    Left out: bots, staff, the owner, HEAD, pages fetched in advance, the same viewer within 30 minutes. Never raises
-    for want of Valkey: then the look is lost. Answers whether it was counted.
+    Left out: bots, staff, the owner, HEAD, pages fetched in advance, the same viewer within 30 minutes, more than 20
+    of a day from one address and, where `after` is given, viewers whose view of that tally was not counted today. Never
+    raises for want of Valkey: then the look is lost. Answers whether it was counted.
     """
     if metric not in LOOKS:
         raise ValueError(f"{metric} is not counted by looking")
-    return viewer.counts_for(owner_id) and counting.look(metric, tally_id, viewer)
+    return viewer.counts_for(owner_id) and counting.look(metric, tally_id, viewer, after=after)
 
 
 def flush() -> int:

@@ -5,6 +5,7 @@ import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 # Programs that name themselves: crawlers, link previews, monitors, libraries. Cubot makes telephones; the library of
 # Android apps (okhttp) and the one of iPhones (CFNetwork) are people.
@@ -48,5 +49,21 @@ class Viewer:
 
     def key(self, secret: bytes) -> str:
         """The same viewer, the same key, for as long as the secret lives; nobody can be found from it."""
-        who = f"user {self.user_id}" if self.user_id is not None else f"guest {self.ip} {self.agent}"
-        return hmac.new(secret, who.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+        return _hidden(f"user {self.user_id}" if self.user_id is not None else f"guest {self.ip} {self.agent}", secret)
+
+    def place(self, secret: bytes) -> str:
+        """The same for all who come from one address, whatever they call themselves."""
+        return _hidden(f"place {_network(self.ip)}", secret)
+
+
+def _hidden(who: str, secret: bytes) -> str:
+    return hmac.new(secret, who.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+
+
+def _network(ip: str) -> str:
+    """The address, of IPv6 its first half: everybody has the other half to themselves."""
+    try:
+        address = ip_address(ip)
+    except ValueError:
+        return ip
+    return str(IPv6Network((int(address) >> 64 << 64, 64))) if isinstance(address, IPv6Address) else str(address)

@@ -43,7 +43,7 @@ def _count(request: HttpRequest, shown: dict[str, Any]) -> None:
     project = projects.public(origin, request.user) if is_public_id(origin) else None
     if project is not None and project.specialist_id == shown["id"]:
         for visited in (project.tally_id, tally):
-            analytics.seen(Metric.TO_PROFILE, visited, viewer, owner_id=owner)
+            analytics.seen(Metric.TO_PROFILE, visited, viewer, owner_id=owner, after=project.tally_id)
 
 
 def _trail(name: str) -> list[dict[str, Any]]:

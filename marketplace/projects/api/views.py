@@ -223,13 +223,13 @@ class ProjectViewSet(GenericViewSet[Project]):
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"], permission_classes=[AllowAny], url_path="profile-visit")
     def profile_visit(self, request: SignedInApiRequest, public_id: str) -> Response:
-        """Tell that somebody went from this project to its specialist's profile."""
+        """Tell that somebody went from this project to its specialist's profile. Counts once the project was read."""
         project = selectors.public(public_id, request.user)
         if project is None:
             raise Http404
         viewer, owner = replace(viewer_of(request), is_reading=True), project.specialist.user_id
         for tally in (project.tally_id, project.specialist.tally_id):
-            analytics.seen(Metric.TO_PROFILE, tally, viewer, owner_id=owner)
+            analytics.seen(Metric.TO_PROFILE, tally, viewer, owner_id=owner, after=project.tally_id)
         return Response(status=HTTP_204_NO_CONTENT)
 
     def save_as(self, public_id: str, *, desired: bool) -> Response:
