@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from marketplace.catalog.models import Category
 from marketplace.projects.documents import documents as projects
 from marketplace.projects.models import Project
 from marketplace.specialists.documents import documents as specialists
@@ -35,6 +36,31 @@ SOURCES: dict[Kind, Source] = {
     "project": Source("project", Project, projects),
     "specialist": Source("specialist", SpecialistProfile, specialists),
 }
+
+
+def specialists_of(user_id: int) -> list[int]:
+    """The ids of a person's profiles, public or not: one or none."""
+    return list(SpecialistProfile.objects.filter(user=user_id).values_list("pk", flat=True))
+
+
+# What of a listing's document an entry of the catalogue has part in: its path, its names, its point on the map.
+HOLDERS: dict[Kind, dict[str, str]] = {
+    "project": {"catalog.city": "city", "catalog.style": "styles", "catalog.roomtype": "rooms"},
+    "specialist": {"catalog.city": "city", "catalog.service": "offerings__service"},
+}
+UNDER: dict[Kind, str] = {"project": "category", "specialist": "categories"}
+
+
+def holders(kind: Kind, label: str, entry_id: int, after: int, limit: int) -> list[int]:
+    """The next ids of a kind whose documents speak of the entry (model's label, id), or of a category below it."""
+    things = SOURCES[kind].model._default_manager.filter(pk__gt=after).order_by("pk")
+    if label == Category._meta.label_lower:
+        path = Category.objects.filter(pk=entry_id).values_list("path", flat=True).first()
+        found = things.filter(**{f"{UNDER[kind]}__path__startswith": path}) if path else things.none()
+    else:
+        field = HOLDERS[kind].get(label)
+        found = things.filter(**{field: entry_id}) if field else things.none()
+    return list(found.values_list("pk", flat=True).distinct()[:limit])
 
 
 def projects_of(specialist_id: int) -> list[int]:

@@ -5,8 +5,11 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -14,6 +17,7 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewS
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
+from marketplace.accounts.switches import switch
 
 UNKNOWN = {"first_name", "last_name"}
 
@@ -74,6 +78,17 @@ class PersonEditView(EditView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "editor": self.request.user}
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.can_delete = False
+
+    @transaction.atomic
+    def save_instance(self) -> User:
+        person: User = super().save_instance()
+        if "is_active" in self.form.changed_data:
+            switch(person, on=person.is_active, by=self.request.user)
+        return person
+
 
 class PeopleIndex(IndexView):
     """Accounts by name, e-mail and when they came."""
@@ -82,13 +97,25 @@ class PeopleIndex(IndexView):
 
     @property
     def columns(self) -> list[Any]:
-        kept = [column for column in super().columns if column.name not in ("name", "username")]
+        box, name, _username, *rest = super().columns
         return [
-            *kept[:1],
-            Column("display_name", label=_("Name"), accessor="display_name", sort_key="display_name"),
+            box,
+            name,
             Column("email", label=_("E-mail"), accessor="email", sort_key="email"),
-            *kept[1:],
+            Column("roles", label=_("Roles"), accessor=_roles),
+            *rest,
         ]
+
+    def get_queryset(self) -> QuerySet[User]:
+        found: QuerySet[User] = super().get_queryset()
+        return found.prefetch_related("groups")
+
+    def get_delete_url(self, instance: User) -> None:
+        """None: an account is switched off, its history stays."""
+
+
+def _roles(person: User) -> str:
+    return ", ".join(group.name for group in person.groups.all())
 
 
 class PeopleViewSet(UserViewSet):
@@ -98,6 +125,9 @@ class PeopleViewSet(UserViewSet):
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     search_fields = ("email", "display_name")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "delete"]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[User]]:  # noqa: FBT001, FBT002 - Wagtail's shape
         return PersonEditForm if for_update else PersonCreationForm

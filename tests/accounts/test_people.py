@@ -9,7 +9,12 @@ from django.urls import reverse
 
 from marketplace.accounts import groups, services, staff
 from marketplace.accounts.models import User
+from marketplace.audit.models import Delivery, Event
+from marketplace.audit.services import deliver
+from search import indexing
+from search.queries import Query, find
 from tests.accounts.conftest import PASSWORD, sign_in  # noqa: F401 - a fixture
+from tests.cast import profile_of, project_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +81,44 @@ def test_support_does_not_change_many_at_once(support: Client, clara: User, acti
     answer = support.post(f"{address}?id={clara.pk}", {"role": role, "mark_as_active": "False"})
     assert answer.status_code in (302, 403)
     assert stored(clara) == before
+
+
+def switched(client: Client, person: User, **fields: Any) -> tuple[int, int]:
+    """How many projects and specialists are found once the account was edited and what hears of it has heard."""
+    assert edit(client, person, **fields) == 302
+    for delivery in Delivery.objects.filter(state="open"):
+        deliver(delivery.pk)
+    return find(Query(kind="project")).total, find(Query(kind="specialist")).total
+
+
+def test_who_is_switched_off_is_out_and_gone_from_discovery(
+    support: Client,
+    sam: User,
+) -> None:
+    project_of(profile_of(sam))
+    for kind in ("project", "specialist"):
+        list(indexing.rebuild(kind))
+    sams = Client()
+    sams.force_login(sam)
+    assert switched(support, sam, is_active="") == (0, 0)
+    assert sams.get("/account/").status_code == 302
+    assert switched(support, sam) == (1, 1)
+    kinds = Event.objects.filter(subject_id=sam.pk, kind__endswith="activated").order_by("pk")
+    assert list(kinds.values_list("kind", flat=True)) == ["account.deactivated", "account.activated"]
+
+
+def test_no_account_is_deleted(sign_in: Any, clara: User) -> None:  # noqa: F811
+    client = sign_in(member("admin"))
+    assert client.post(f"/admin/users/delete/{clara.pk}/").status_code == 404
+    address = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"])
+    assert client.post(f"{address}?id={clara.pk}", follow=True).status_code == 200
+    assert User.objects.filter(pk=clara.pk).exists()
+
+
+def test_the_list_leads_to_each_account(sign_in: Any, clara: User) -> None:  # noqa: F811
+    page = sign_in(member("admin")).get("/admin/users/").content.decode()
+    assert f'href="/admin/users/edit/{clara.pk}/"' in page
+    assert "clara@example.com" in page
 
 
 def test_an_admin_gives_a_role_and_makes_nobody_a_superuser(sign_in: Any, clara: User) -> None:  # noqa: F811

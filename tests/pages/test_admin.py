@@ -95,6 +95,19 @@ def test_the_editors_pages_open(editor: Client, home: HomePage, journal: BlogInd
     assert Brand.objects.get().name == "Lintel"
 
 
+def test_a_page_that_shows_a_project_is_edited_again(
+    editor: Client, home: HomePage, journal: BlogIndexPage, sam: User
+) -> None:
+    project = project_of(profile_of(sam), title="Walnut hall")
+    shown = {"title": "", "projects": [project.pk]}
+    author = Author.objects.create(name="Ruslan")
+    article = ArticlePage(title="A hall", slug="a-hall", intro="Walnut.", date="2026-05-21", author=author)
+    article.body = [("projects", article.body.stream_block.child_blocks["projects"].to_python(shown))]
+    journal.add_child(instance=article)
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    assert reverse("moderation_review", args=["project", project.pk]) in html.replace("&quot;", '"')
+
+
 def test_projects_are_chosen_among_the_public_ones_by_title(editor: Client, home: HomePage, sam: User) -> None:
     specialist = profile_of(sam)
     project_of(specialist, title="Walnut hall")
