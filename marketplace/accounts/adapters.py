@@ -4,7 +4,10 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal import flows
+from allauth.account.internal.stagekit import unstash_login
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.httpkit import is_headless_request
 from allauth.headless.base.response import AuthenticationResponse
@@ -13,16 +16,18 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http.request import HttpRequest  # noqa: TID251 - allauth hands it over
+from django.http.response import HttpResponseBase  # noqa: TID251 - allauth wants one
 from django.shortcuts import resolve_url  # noqa: TID251 - allauth wants an address
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from marketplace.accounts import services
+from marketplace.accounts import services, waiting
 from marketplace.accounts.forms import INTENT
 from marketplace.accounts.models import User
 from marketplace.audit.services import record
@@ -32,16 +37,54 @@ class AccountAdapter(DefaultAccountAdapter):
     """Our answers to allauth's questions about accounts."""
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - allauth's shape
-        """Saves a new account. Who loses a race for the address is told what everybody is told for a taken one."""
+        """Saves a new account, whose password waits for the proof that the address is the same person's.
+
+        Who loses a race for the address is told what everybody is told for a taken one.
+        """
         user.display_name = form.cleaned_data.get("display_name", "")
         user.locale = translation.get_language() or "en"
+        super().save_user(request, user, form, commit=False)
+        waiting.hold(user)
         try:
             with transaction.atomic():
-                super().save_user(request, user, form, commit)
-                record("account.created", subject=user, actor=user)
+                user.save()
+                record("account.created", subject=user, actor=None)
         except IntegrityError:
             raise ImmediateHttpResponse(_as_if_new(request, form.cleaned_data["email"])) from None
         return user
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """The code was typed in the session it was asked for in: does that session know the password too?"""
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed and _knows_the_password(request, email_address.user):
+            services.keep_password(email_address.user)
+        return confirmed
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The last step of every way in. A password that still waits was chosen by somebody else."""
+        services.take_over(user)
+        super().login(request, user)
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password after the mailed code: the account is taken over as well."""
+        services.take_over(user)
+        super().set_password(user, password)
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.account.stages.EmailVerificationStage": "marketplace.accounts.stages.CodeStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: User | None) -> HttpResponseBase:
+        """What sign-up answers. For a taken address (no user) it costs a hash too, or the time would tell."""
+        if user is None:
+            make_password("nobody's")
+        answer: HttpResponseBase = super().respond_email_verification_sent(request, user)
+        return answer
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever took over an account says their name first."""
+        named = isinstance(request.user, User) and request.user.display_name
+        return resolve_url(settings.LOGIN_REDIRECT_URL if named else "account_name")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Whoever offers services goes on to make a profile."""
@@ -71,6 +114,14 @@ class AccountAdapter(DefaultAccountAdapter):
         text = render_to_string(f"{template_prefix}_message.txt", context).strip()
         html = render_to_string("emails/message.html", {**context, "subject": subject, "text": text})
         services.queue_mail(to=email, subject=subject, text=text, html=html)
+
+
+def _knows_the_password(request: HttpRequest, user: User) -> bool:
+    """Whether this session signed up with the password or has shown it since; a code alone is not enough."""
+    login = unstash_login(request, peek=True)
+    if login is None or login.user is None or login.user.pk != user.pk:
+        return False
+    return login.signup or any(record["method"] == "password" for record in get_authentication_records(request, user))
 
 
 def _as_if_new(request: HttpRequest, email: str) -> Any:

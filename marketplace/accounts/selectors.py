@@ -1,5 +1,6 @@
 """What pages and commands read about accounts."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
@@ -9,6 +10,11 @@ from marketplace.accounts.models import OutgoingMail, User
 def has_second_factor(user: User) -> bool:
     """Whether the person's sign-in asks for a code of an authenticator app."""
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def has_proved_address(user: User) -> bool:
+    """Whether a code that was mailed to an address of the person has been typed."""
+    return bool(EmailAddress.objects.filter(user=user, verified=True).exists())
 
 
 def mails() -> QuerySet[OutgoingMail]:

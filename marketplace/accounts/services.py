@@ -14,9 +14,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, ProtectedError, QuerySet
 
-from marketplace.accounts import letters
+from marketplace.accounts import letters, waiting
 from marketplace.accounts.models import OutgoingMail, RefreshToken, TokenFamily, User
 from marketplace.accounts.states import MailState
 from marketplace.audit.services import record
@@ -25,6 +25,8 @@ from marketplace.core import clock
 log = logging.getLogger("lintel.mail")
 
 GRACE = timedelta(seconds=20)
+# Codes are dead after minutes; whoever reads mail once a day may still ask for another.
+UNCONFIRMED_LIVE = timedelta(days=1)
 # A code is dead by then; sending it a day late would only puzzle.
 MAIL_LIVES = timedelta(days=1)
 # How long a worker may be silent about a mail it was asked for.
@@ -69,6 +71,57 @@ def make_person(
         )
         RecoveryCodes.activate(user)
     return user
+
+
+@transaction.atomic
+def keep_password(user: User) -> None:
+    """Whoever chose the waiting password has proved the address as well: from now on it is good."""
+    if waiting.is_held(_lock_password(user)):
+        waiting.free(user)
+        user.save(update_fields=["password"])
+
+
+@transaction.atomic
+def take_over(user: User) -> None:
+    """Somebody proved the address who never showed the waiting password: it and the name go, they may be a stranger's.
+
+    There are no sessions and tokens to end, nobody can have been in. Without a waiting password nothing happens.
+    """
+    if waiting.is_held(_lock_password(user)):
+        user.set_unusable_password()
+        user.display_name = ""
+        user.save(update_fields=["password", "display_name"])
+        record("account.taken_over", subject=user, actor=user)
+
+
+def _lock_password(user: User) -> User:
+    """The same person, locked, with the password as it is now: another request may have freed or dropped it."""
+    user.refresh_from_db(fields=["password"], from_queryset=User.objects.select_for_update())
+    return user
+
+
+def forget_unconfirmed() -> int:
+    """Deletes accounts that were signed up for a day ago and whose address nobody has proved; says how many."""
+    old = _unconfirmed().filter(date_joined__lte=clock.now() - UNCONFIRMED_LIVE)
+    return sum(_forget(pk) for pk in old.order_by("pk").values_list("pk", flat=True))
+
+
+def _unconfirmed() -> QuerySet[User]:
+    return User.objects.filter(password__startswith=waiting.MARK).exclude(emailaddress__verified=True)
+
+
+def _forget(pk: int) -> bool:
+    """Deletes one account unless it has been confirmed by now, or somebody has made it the owner of something."""
+    try:
+        with transaction.atomic():
+            user = _unconfirmed().select_for_update().filter(pk=pk).first()
+            if user is None:
+                return False
+            record("account.forgotten", subject=user, actor=None)
+            user.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 @transaction.atomic

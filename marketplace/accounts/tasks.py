@@ -1,4 +1,4 @@
-"""Mail by Celery. Nothing here holds a transaction while the mail server thinks."""
+"""Mail and housekeeping by Celery. Nothing here holds a transaction while the mail server thinks."""
 
 from celery import shared_task
 from django.conf import settings
@@ -23,3 +23,9 @@ def send_due() -> None:
     """Every retry whose time has come, every mail the broker forgot or a killed worker held. Safe to run twice."""
     for mail_id in services.mails_due():
         send_mail.delay(mail_id)
+
+
+@shared_task
+def forget_unconfirmed() -> None:
+    """Sign-ups that came to nothing leave their addresses free. Safe to run twice."""
+    services.forget_unconfirmed()

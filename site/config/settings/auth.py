@@ -4,7 +4,7 @@ from config.env import env
 from config.keys import jwt_private_key
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["marketplace.accounts.backends.PasswordBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -42,8 +42,9 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
-# A code is sent again after a minute, five times a day; the other limits are allauth's own.
-ACCOUNT_RATE_LIMITS = {"confirm_email": "1/m/key,5/d/key"}
+# An address gets a code once a minute, twenty times a day. That is about mails: sign-up itself answers on (stages.py),
+# limited by where it comes from. The other limits are allauth's own.
+ACCOUNT_RATE_LIMITS = {"confirm_email": "1/m/key,20/d/key", "signup": "10/m/ip"}
 
 MFA_ADAPTER = "marketplace.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

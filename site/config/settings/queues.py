@@ -55,6 +55,10 @@ CELERY_BEAT_SCHEDULE = {
     "make sizes still missing": {"task": "marketplace.media.tasks.catch_up", "schedule": 600.0},
     "sweep unused files": {"task": "marketplace.media.tasks.sweep", "schedule": crontab(hour=3, minute=10)},
     "forget idempotency keys": {"task": "marketplace.audit.tasks.forget_keys", "schedule": crontab(hour=3, minute=25)},
+    "forget sign-ups that nobody confirmed": {
+        "task": "marketplace.accounts.tasks.forget_unconfirmed",
+        "schedule": crontab(minute=30),
+    },
     "refresh search vocabulary": {"task": "search.tasks.refresh_vocabulary", "schedule": crontab(hour=3, minute=40)},
     "bring the index up to date": {"task": "search.tasks.reconcile", "schedule": crontab(hour=3, minute=50)},
     "recount totals": {"task": "marketplace.analytics.tasks.recount", "schedule": crontab(hour=4, minute=10)},
