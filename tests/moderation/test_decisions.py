@@ -57,7 +57,7 @@ PROJECTS = {
     "reject": Way("mona", {"in_review": "rejected", "published": "published"}, "project.returned", **RETURNED),
     "archive": Way("sam", {"published": "archived"}, "project.archived"),
     "restore": Way("sam", {"archived": "published"}, "project.restored"),
-    "hide": Way("mona", {"published": "hidden"}, "project.hidden", note=REASON),
+    "hide": Way("mona", {"published": "hidden", "archived": "hidden"}, "project.hidden", note=REASON),
     "unhide": Way("mona", {"hidden": "published"}, "project.unhidden", note=""),
 }
 OPEN = ("draft", "in_review", "changes_requested", "rejected", "published", "paused")
