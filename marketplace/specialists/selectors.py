@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 
@@ -37,8 +37,10 @@ def is_favourite(viewer: Slot | int) -> Exists:
 
 
 def cheapest(column: str) -> Subquery:
-    """That column of the cheapest offering that has a price; NULL when none has."""
+    """That column of the cheapest offering that has a price, or `per`, what it is paid for; NULL when none has."""
+    hourly = When(price_type=Offering.PriceType.HOURLY, then=Value("hour"))
     priced = Offering.objects.filter(specialist=OuterRef("pk"), price_minor__isnull=False)
+    priced = priced.annotate(per=Case(hourly, default=F("unit"), output_field=CharField()))
     return Subquery(priced.order_by("price_minor", "pk").values(column)[:1])
 
 
@@ -46,7 +48,8 @@ def card_rows(*more: Combinable, **condition: Slot) -> QuerySet[SpecialistProfil
     """What `card` is made of, and `more`, for profiles that fit and the slot `viewer` may see."""
     viewer = Slot("viewer", ID)
     visible = SpecialistProfile.objects.visible_to(viewer).filter(**condition)
-    return visible.values_list(*COLUMNS, cheapest("price_minor"), cheapest("currency"), is_favourite(viewer), *more)
+    price = (cheapest("price_minor"), cheapest("currency"), cheapest("per"))
+    return visible.values_list(*COLUMNS, *price, is_favourite(viewer), *more)
 
 
 _by_public_id = Prepared(lambda: card_rows(public_id=Slot("public_id", CharField())))
@@ -55,7 +58,7 @@ _by_public_id = Prepared(lambda: card_rows(public_id=Slot("public_id", CharField
 def card(row: tuple[Any, ...], avatars: Mapping[int, Any]) -> Values:
     """The card of a specialist out of a row of `card_rows` and the avatars that have sizes."""
     pk, public_id, tally, owner, name, headline, avatar, *rest = row
-    en, ru, kk, rating, rated, views, favourites, to_profile, price, currency, is_saved = rest
+    en, ru, kk, rating, rated, views, favourites, to_profile, price, currency, per, is_saved = rest
     return {
         "id": pk,
         "tally_id": tally,
@@ -68,6 +71,7 @@ def card(row: tuple[Any, ...], avatars: Mapping[int, Any]) -> Values:
         "rating": float(rating) if rating is not None else None,
         "rating_count": rated or 0,
         "price_from": Money(price, currency) if price is not None else None,
+        "price_unit": per or "",
         "badges": [],
         "avatar": avatars.get(avatar),
         "is_favorite": is_saved,

@@ -20,6 +20,7 @@ class SpecialistCard(serializers.Serializer[Any]):
     rating_count = serializers.IntegerField()
     project_count = serializers.IntegerField()
     price_from = MoneyOut(allow_null=True)
+    price_unit = serializers.CharField(help_text="What price_from pays for, such as m²; empty for a whole job.")
     badges = serializers.ListField(child=serializers.CharField())
     avatar = PictureOut(allow_null=True)
     covers = PictureOut(many=True)

@@ -67,6 +67,7 @@ def specialist_card(number: int) -> dict[str, Any]:
         "rating_count": [128, 86, 0][number],
         "project_count": 12 - number,
         "price_from": Amount(1_500_000, "KZT"),
+        "price_unit": "room",
         "badges": [["pro", "verified"], ["verified"], []][number],
         "avatar": None,
         "covers": [None] * (3 - number),

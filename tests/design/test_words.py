@@ -161,3 +161,9 @@ def test_a_missing_picture_is_a_placeholder() -> None:
 )
 def test_navigation_knows_where_the_reader_is(link: str, path: str, mark: str) -> None:
     assert page(f'{{% current "{link}" %}}', path) == mark
+
+
+def test_units_of_the_catalogue_are_translated_and_others_stay_as_typed() -> None:
+    with override("ru"):
+        said = page('{{ "room"|unit_name }}, {{ "m²"|unit_name }}, {{ "staircase"|unit_name }}')
+        assert said == "комната, м², staircase"

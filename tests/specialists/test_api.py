@@ -52,6 +52,7 @@ class TestAPublicSpecialist:
         assert response.status_code == 200
         assert (said["name"], said["city"], said["kind"]) == ("Sam Fitter", "Almaty", "person")
         assert said["price_from"] == {"amount": "150000.00", "currency": "KZT"}
+        assert said["price_unit"] == ""
         assert said["offerings"][0]["price"] == {"amount": "150000.00", "currency": "KZT"}
         assert (said["rating"], said["badges"], said["is_favorite"]) == (None, [], False)
         assert not {"id", "tally_id", "owner_id"} & set(said)

@@ -15,7 +15,7 @@ from marketplace.media.models import Rendition
 from marketplace.projects import portfolios
 from marketplace.specialists import saving, selectors, services
 from marketplace.specialists.documents import documents
-from marketplace.specialists.models import SpecialistProfile, SpecialistRating
+from marketplace.specialists.models import Offering, SpecialistProfile, SpecialistRating
 from search.documents import document
 from tests.cast import kitchens, profile_of
 from tests.specialists.cast import again, avatar_of, offering_of, published, standing
@@ -48,6 +48,7 @@ def test_a_card_says_what_a_list_shows(profile: SpecialistProfile, clara: User) 
         "rating": 4.75,
         "rating_count": 8,
         "price_from": Money(20_000_00, "KZT"),
+        "price_unit": "",
         "badges": [],
         "avatar": None,
         "is_favorite": True,
@@ -57,6 +58,13 @@ def test_a_card_says_what_a_list_shows(profile: SpecialistProfile, clara: User) 
         "project_count": 0,
         "covers": [],
     }
+
+
+def test_a_card_says_what_its_price_is_for(profile: SpecialistProfile) -> None:
+    Offering.objects.filter(title="Move a sink").update(unit="m²")
+    assert portfolios.cards([profile.pk], NOBODY)[0]["price_unit"] == "m²"
+    Offering.objects.filter(title="Move a sink").update(price_type="hourly")
+    assert portfolios.cards([profile.pk], NOBODY)[0]["price_unit"] == "hour"
 
 
 def test_the_city_is_in_the_readers_language(profile: SpecialistProfile) -> None:

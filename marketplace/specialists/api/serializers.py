@@ -44,6 +44,7 @@ class SpecialistCard(serializers.Serializer[Any]):
     rating = serializers.FloatField(allow_null=True, help_text="null until there are reviews.")
     rating_count = serializers.IntegerField()
     price_from = MoneyOut(allow_null=True)
+    price_unit = serializers.CharField(help_text="What price_from pays for, such as m²; empty for a whole job.")
     badges = serializers.ListField(child=serializers.CharField())
     avatar = PictureOut(allow_null=True)
     is_favorite = serializers.BooleanField()

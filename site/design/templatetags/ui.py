@@ -15,10 +15,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from design import devices
 from design.icons import ICONS
 from design.money import Money, decimal_mark, group, write_money
+from design.units import unit_name
 
 register = template.Library()
+register.filter("unit_name", unit_name)
 
 AVATAR_COLOURS: Final = 6
 USED_ICONS: Final = "design.used_icons"
@@ -185,6 +188,12 @@ def language_name(code: str) -> str:
     own = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
     known: str = LANG_INFO.get(code, {}).get("name_local", code)
     return own.get(code) or (known[:1].upper() + known[1:] if known != code else code)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """What a browser calls itself, as a person would say it: Chrome on Linux."""
+    return devices.device(user_agent)
 
 
 @register.filter
