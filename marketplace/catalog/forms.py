@@ -10,18 +10,24 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from marketplace.catalog import services
 from marketplace.catalog.models import KEY, Category
-from marketplace.catalog.names import LANGUAGES
+from marketplace.catalog.names import LANGUAGES, write_options
 from marketplace.catalog.states import DEPTH
 
 
 class HeardForm(WagtailAdminModelForm):
-    """A form whose saving is told to everybody, in the same transaction. A new row goes to the end of its list."""
+    """A form whose saving is told to everybody, in the same transaction. A new row goes to the end of its list.
+
+    An address is chosen once: links, saved searches and the index know the entry by it, whatever it is called later.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             last = type(self.instance)._default_manager.aggregate(last=Max("sort_order"))["last"]
             self.initial["sort_order"] = 0 if last is None else last + 1
+        elif "slug" in self.fields:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _("Part of links and filters, so it stays whatever the name is.")
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's own
         entry = super().save(commit)
@@ -57,11 +63,7 @@ class OptionsField(forms.CharField):
     widget = forms.Textarea
 
     def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        return "\n".join(
-            " | ".join(option.get(part, "") for part in ("key", *LANGUAGES)).rstrip(" |") for option in value
-        )
+        return write_options(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
         found = [self._option(line) for line in (value or "").splitlines() if line.strip()]

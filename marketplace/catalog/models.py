@@ -233,3 +233,8 @@ class CategoryAttribute(models.Model):
     def label(self) -> str:
         """The label in the active language, in English where it is not translated."""
         return names.pick({"en": self.label_en, "ru": self.label_ru, "kk": self.label_kk})
+
+    @property
+    def options_written(self) -> str:
+        """The options as editors write them, one on each line; empty when it has none."""
+        return names.write_options(self.options)

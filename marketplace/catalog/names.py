@@ -27,6 +27,13 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def write_options(options: Iterable[Mapping[str, str]]) -> str:
+    """Options of an attribute as lines of text, each `key | English | Russian | Kazakh`."""
+    return "\n".join(
+        " | ".join(option.get(part, "") for part in ("key", *LANGUAGES)).rstrip(" |") for option in options
+    )
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: folded, without the marks between them."""
     return tuple(re.findall(r"[^\W_]+", fold(text)))

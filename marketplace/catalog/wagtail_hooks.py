@@ -21,7 +21,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import ReorderView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, ReorderView, SnippetViewSet, SnippetViewSetGroup
 
 from marketplace.catalog import services
 from marketplace.catalog.forms import AttributeForm, CategoryForm, HeardForm
@@ -35,13 +35,19 @@ TRANSLATIONS = _("Left empty, readers see the English text.")
 WORDS = [f"{part}_{language}" for part in ("name", "description", "synonyms") for language in ("en", "ru", "kk")]
 
 
+class NamePanel(TitleFieldPanel):
+    """A name that fills the address of a new entry; an entry that has one keeps it."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_should_apply(self) -> bool:
+            return self.instance is None or self.instance.pk is None
+
+
 def language_tab(language: str, heading: Any) -> ObjectList:
     """Name, description and synonyms in one language."""
     hint = "" if language == "en" else TRANSLATIONS
     name = (
-        TitleFieldPanel("name_en", targets=["slug"])
-        if language == "en"
-        else FieldPanel(f"name_{language}", help_text=hint)
+        NamePanel("name_en", targets=["slug"]) if language == "en" else FieldPanel(f"name_{language}", help_text=hint)
     )
     synonyms = FieldPanel(f"synonyms_{language}", help_text=SYNONYMS)
     return ObjectList([name, FieldPanel(f"description_{language}"), synonyms], heading=heading)
@@ -66,9 +72,25 @@ class HeardReorderView(ReorderView):
         return response
 
 
+class NamedIndexView(IndexView):
+    """The first column leads to the form, under a heading that people read."""
+
+    heading: ClassVar[Any] = _("Name")
+
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
+        column: Column = super()._get_title_column(*args, **kwargs)
+        column.label = self.heading
+        return column
+
+
+class CategoryIndexView(NamedIndexView):
+    heading = _("Category")
+
+
 class EntryViewSet(SnippetViewSet):
     """What all lists of the catalogue have in common."""
 
+    index_view_class = NamedIndexView
     sort_order_field = "sort_order"
     reorder_view_class = HeardReorderView
     search_fields: ClassVar[list[str]] = ["slug", *WORDS]
@@ -92,8 +114,9 @@ class EntryViewSet(SnippetViewSet):
 class CategoryViewSet(EntryViewSet):
     model = Category
     icon = "folder-open-inverse"
+    index_view_class = CategoryIndexView
     list_display = [
-        Column("trail", label=_("Category"), width="40%"),
+        "trail",
         "slug",
         "name_ru",
         "name_kk",
@@ -115,6 +138,7 @@ class ServiceViewSet(EntryViewSet):
     list_display = ["name", "category", "name_ru", "name_kk", BooleanColumn("is_active", label=_("Shown"))]
     list_filter = ["is_active", "category"]
     list_export = ["category.path", "minutes", "price_from", "price_to", "unit", *EntryViewSet.list_export]
+    export_headings: ClassVar[dict[str, Any]] = {"category.path": _("Category")}
     edit_handler = tabs(
         [
             FieldPanel("category"),
@@ -168,9 +192,10 @@ class AttributeViewSet(SnippetViewSet):
     list_display: ClassVar[list[Any]] = ["label", "category", "type", BooleanColumn("filterable", label=_("Filter"))]
     list_filter: ClassVar[list[str]] = ["category", "type", "filterable", "required"]
     list_export: ClassVar[list[str]] = [
-        "category.path", "key", "label_en", "label_ru", "label_kk", "type", "unit", "minimum", "maximum", "options",
-        "required", "filterable", "sort_order",
+        "category.path", "key", "label_en", "label_ru", "label_kk", "type", "unit", "minimum", "maximum",
+        "options_written", "required", "filterable", "sort_order",
     ]  # fmt: skip
+    export_headings: ClassVar[dict[str, Any]] = {"category.path": _("Category"), "options_written": _("Options")}
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("category"), FieldPanel("key")]),

@@ -1,11 +1,14 @@
 """Editors keep the catalogue: lists, forms, order, export, and deletion that offers hiding instead."""
 
+import csv
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from marketplace.accounts.middleware import StaffSecondFactor
@@ -49,6 +52,21 @@ def words(**changes: Any) -> dict[str, Any]:
     return {**blank, "sort_order": 0, "is_active": "on", **changes}
 
 
+def question(shelf: Shelf) -> CategoryAttribute:
+    options = [
+        {"key": "one_wall", "en": "One wall", "ru": "Прямая", "kk": ""},
+        {"key": "corner", "en": "Corner", "ru": "", "kk": ""},
+    ]
+    return CategoryAttribute.objects.create(
+        category=shelf.kitchens, key="layout", label_en="Layout", type="choice", options=options
+    )
+
+
+def sheet(body: bytes) -> list[list[Any]]:
+    rows = load_workbook(BytesIO(body), read_only=True).worksheets[0].iter_rows(values_only=True)
+    return [list(row) for row in rows]
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_every_list_and_form_opens(desk: Client, shelf: Shelf, model: str) -> None:
     for view in ("list", "add"):
@@ -68,6 +86,35 @@ def test_search_looks_into_names_and_synonyms(desk: Client, shelf: Shelf, typed:
     assert list(desk.get(url("category", "list"), {"q": typed}).context["object_list"]) == [shelf.fitting]
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_the_first_row_of_a_list_leads_to_its_form(desk: Client, shelf: Shelf, model: str) -> None:
+    question(shelf)
+    answer = desk.get(url(model, "list"))
+    first = answer.context["object_list"][0]
+    page = " ".join(answer.content.decode().split())
+    title = page[page.index("title-wrapper") :].split("</div>")[0]
+    assert f'href="{url(model, "edit", first.pk)}"' in title
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("model", MODELS)
+def test_every_list_is_exported_whole(desk: Client, shelf: Shelf, model: str, kind: str) -> None:
+    question(shelf)
+    answer = desk.get(url(model, "list"), {"export": kind})
+    body = b"".join(answer.streaming_content)
+    rows = [*csv.reader(StringIO(body.decode()))] if kind == "csv" else sheet(body)
+    assert (answer.status_code, len(rows)) == (200, 1 + len(desk.get(url(model, "list")).context["object_list"]))
+    assert [head for head in rows[0] if "." in head or "_" in head] == []
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_options_are_exported_as_they_are_written(desk: Client, shelf: Shelf, kind: str) -> None:
+    question(shelf)
+    body = b"".join(desk.get(url("categoryattribute", "list"), {"export": kind}).streaming_content)
+    rows = [*csv.reader(StringIO(body.decode()))] if kind == "csv" else sheet(body)
+    assert rows[1][rows[0].index("Options")] == "one_wall | One wall | Прямая\ncorner | Corner"
+
+
 def test_a_list_is_exported_with_all_languages(desk: Client, shelf: Shelf) -> None:
     answer = desk.get(url("category", "list"), {"export": "csv"})
     text = b"".join(answer.streaming_content).decode()
@@ -84,6 +131,19 @@ def test_a_category_is_made_translated_and_heard_of(
     assert selectors.names("category", ["worktops"], "ru") == {"worktops": "Столешницы"}
     event = Event.objects.get(kind="catalog.changed")
     assert (event.actor_id, event.data) == (editor.pk, {"slug": "worktops"})
+
+
+def test_a_renamed_entry_keeps_its_address(desk: Client, shelf: Shelf) -> None:
+    page = desk.get(url("category", "edit", shelf.bathrooms.pk)).content.decode()
+    assert "w-sync#apply" not in page
+    sent = words(slug="wet-rooms", name_en="Wet rooms", parent="")
+    assert desk.post(url("category", "edit", shelf.bathrooms.pk), sent).status_code == 302
+    shelf.bathrooms.refresh_from_db()
+    assert (shelf.bathrooms.name_en, shelf.bathrooms.slug) == ("Wet rooms", "bathrooms")
+
+
+def test_a_new_entry_gets_its_address_from_its_name(desk: Client, shelf: Shelf) -> None:
+    assert "w-sync#apply" in desk.get(url("category", "add")).content.decode()
 
 
 def test_a_fourth_level_is_a_message_not_an_error(desk: Client, shelf: Shelf) -> None:
