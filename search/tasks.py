@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from search import indexing
+from search import indexing, sources
 from search.documents import KINDS, Kind
 
 
@@ -25,3 +25,12 @@ def refresh_after(kind: Kind, after: int) -> None:
     last = indexing.refresh_next(kind, after)
     if last is not None:
         refresh_after.delay(kind, last)
+
+
+@shared_task
+def refresh_holders(kind: Kind, label: str, entry_id: int, after: int) -> None:
+    """Refresh one chunk of the listings that an entry of the catalogue is part of, then ask for the next."""
+    ids = sources.holders(kind, label, entry_id, after, indexing.CHUNK)
+    if ids:
+        indexing.refresh(kind, ids)
+        refresh_holders.delay(kind, label, entry_id, ids[-1])

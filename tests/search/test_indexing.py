@@ -13,6 +13,7 @@ from django.db import connection
 
 from marketplace.accounts.models import User
 from marketplace.audit.services import deliver, record
+from marketplace.catalog.models import Category, RoomType, Style
 from marketplace.specialists.models import SpecialistStanding
 from marketplace.text.models import Corpus, Lexeme
 from search import handlers, indexing, sources, tasks
@@ -20,8 +21,9 @@ from search.documents import HALF_LIFE, Document, Kind, columns, weights
 from search.engines.base import Engine
 from search.models import SearchDocument
 from search.queries import Query, Suggestion, find, suggest
-from tests.cast import at_once, profile_of, project_of
+from tests.cast import at_once, kitchens, profile_of, project_of
 from tests.search.conftest import DAY, Ask, Write, listing
+from tests.specialists.cast import offering_of
 
 
 class Shelf(sources.Source):
@@ -202,6 +204,47 @@ def test_a_listing_is_found_once_its_news_is_delivered_and_no_longer_when_it_is_
     SpecialistStanding.objects.filter(specialist=profile).update(state="suspended")
     happen("specialist.suspended", profile)
     assert indexed() == {}
+
+
+@pytest.mark.django_db
+def test_listings_follow_their_category_when_it_moves_and_is_renamed(
+    sam: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "CHUNK", 1)
+    monkeypatch.setattr(tasks.refresh_holders, "delay", tasks.refresh_holders)
+    profile = profile_of(sam)
+    profile.categories.add(kitchens())
+    profile.save()
+    worktops = Category.objects.create(slug="worktops", name_en="Worktops", parent=kitchens())
+    ids = [project_of(profile, category=category).pk for category in (kitchens(), worktops, kitchens())]
+    call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+    home = Category.objects.create(slug="home", name_en="Home")
+    moved = kitchens()
+    moved.parent, moved.name_en = home, "Cookery"
+    moved.save()
+    assert find(Query(kind="project", categories=("home",))).ids == []
+    for delivery in record("catalog.changed", subject=moved, actor=None).deliveries.all():
+        deliver(delivery.pk)
+    assert sorted(find(Query(kind="project", categories=("home",))).ids) == sorted(ids)
+    assert find(Query(kind="project", categories=("worktops",))).ids == [ids[1]]
+    assert find(Query(kind="specialist", categories=("home",), words="cookery")).ids == [profile.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["city", "style", "roomtype", "service"])
+def test_who_has_an_entry_is_indexed_when_it_changes(sam: User, kind: str) -> None:
+    profile = profile_of(sam)
+    project = project_of(profile)
+    style, room = Style.objects.create(slug="loft", name_en="Loft"), RoomType.objects.create(slug="den", name_en="Den")
+    project.styles.add(style)
+    project.rooms.add(room)
+    project.save()
+    line = offering_of(profile)
+    entries: dict[str, Any] = {"city": project.city, "style": style, "roomtype": room, "service": line.service}
+    expected = {"city": ([project.pk], [profile.pk]), "service": ([], [profile.pk])}.get(kind, ([project.pk], []))
+    label, pk = entries[kind]._meta.label_lower, entries[kind].pk
+    assert tuple(sources.holders(which, label, pk, 0, 9) for which in ("project", "specialist")) == expected
+    assert sources.holders("project", label, pk, project.pk, 9) == []
 
 
 @pytest.mark.django_db
