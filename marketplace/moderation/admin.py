@@ -3,28 +3,34 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import Permission
 from django.db import models
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
 
 from marketplace.accounts.models import User
-from marketplace.moderation.rules import PARTIES, is_moderator
+from marketplace.moderation.rules import PARTIES, may_look
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class LookOnly(BasePermissionPolicy):
-    """Moderators look at the list; nobody adds, edits or deletes there: that is what transitions are for."""
+    """Moderators and support look at the list; nobody edits there: that is what transitions are for."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        return action == "view" and is_moderator(user)
+        return action == "view" and may_look(user, self.model)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> "models.QuerySet[User]":
         if "view" not in actions:
             return User.objects.none()
         staff = models.Q(is_superuser=True) | models.Q(groups__name__in=PARTIES)
+        label, code = self.model._meta.app_label, f"view_{self.model._meta.model_name}"
+        right = Permission.objects.filter(content_type__app_label=label, codename=code)
+        staff |= models.Q(groups__permissions__in=right) | models.Q(user_permissions__in=right)
         return User.objects.filter(staff, is_active=True).distinct()
 
 
@@ -46,10 +52,34 @@ class ListingViewSet(ModelViewSet):
     add_to_reference_index = False
     add_to_admin_menu = True
     kind: ClassVar[str]
+    export_headings: ClassVar[dict[str, Any]] = {
+        "public_id": _("Identifier"),
+        "title": _("Title"),
+        "name": _("Name"),
+        "headline": _("Headline"),
+        "standing.get_state_display": _("State"),
+        "standing.submitted_at": _("Submitted"),
+        "standing.published_at": _("Published"),
+        "specialist.name": _("Specialist"),
+        "user.email": _("Account"),
+        "category": _("Category"),
+        "city": _("City"),
+        "tally.views": _("Views"),
+        "tally.favourites": _("Favourites"),
+    }
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().get_index_view_kwargs(**kwargs)
         return {**found, "kind": self.kind}
+
+    def register_admin_url_finder(self) -> None:
+        kind = self.kind
+
+        class Finder(ModelAdminURLFinder):
+            def construct_edit_url(self, instance: models.Model) -> str:
+                return reverse("moderation_review", args=[kind, instance.pk])
+
+        register_admin_url_finder(self.model, Finder)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -71,6 +72,14 @@ class Desk(ABC):
         return standing
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many listings wait for moderators, and since when the first of them does."""
+
+    number: int
+    since: datetime | None
+
+
 _desks: dict[str, Desk] = {}
 
 
@@ -87,3 +96,13 @@ def named(kind: str) -> Desk | None:
 def desks() -> list[Desk]:
     """Every desk, in the order they were put up."""
     return list(_desks.values())
+
+
+def backlog() -> Backlog:
+    """What waits at all desks together: two statements for each desk."""
+    number, moments = 0, []
+    for desk in desks():
+        number += desk.waiting().count()
+        first = desk.waiting().first()
+        moments.append(desk.standing(first).submitted_at if first else None)
+    return Backlog(number, min((moment for moment in moments if moment), default=None))

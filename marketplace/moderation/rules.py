@@ -3,6 +3,7 @@
 from collections.abc import Set
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
@@ -28,6 +29,11 @@ def staff_party(user: User | AnonymousUser) -> Party:
 def is_moderator(user: User | AnonymousUser) -> bool:
     """Whether the person decides about listings."""
     return bool(staff_party(user) & Party.MODERATOR)
+
+
+def may_look(user: User | AnonymousUser, model: type[Model]) -> bool:
+    """Whether the person may see every listing of the kind: who decides, and who has the right to view the model."""
+    return is_moderator(user) or user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
 
 
 def require_moderator(party: Party) -> None:

@@ -20,7 +20,7 @@ from marketplace.audit.models import Event
 from marketplace.core.errors import Invalid, Refusal
 from marketplace.moderation.desks import Desk, desks, named
 from marketplace.moderation.models import Standing
-from marketplace.moderation.rules import is_moderator
+from marketplace.moderation.rules import is_moderator, may_look
 
 SHOWN = 100
 HISTORY = 20
@@ -33,6 +33,25 @@ LABELS: dict[str, Promise] = {
     "restore": gettext_lazy("Restore"),
     "hide": gettext_lazy("Hide"),
     "unhide": gettext_lazy("Show again"),
+}
+
+
+# What happened to a listing, by the last word of the event's kind.
+HAPPENED: dict[str, Promise] = {
+    "archived": gettext_lazy("Archived"),
+    "changed": gettext_lazy("Changed"),
+    "closed": gettext_lazy("Closed"),
+    "created": gettext_lazy("Created"),
+    "deleted": gettext_lazy("Deleted"),
+    "hidden": gettext_lazy("Hidden by moderators"),
+    "paused": gettext_lazy("Paused"),
+    "published": gettext_lazy("Published"),
+    "restored": gettext_lazy("Restored"),
+    "resumed": gettext_lazy("Resumed"),
+    "returned": gettext_lazy("Sent back to the owner"),
+    "submitted": gettext_lazy("Submitted for review"),
+    "suspended": gettext_lazy("Suspended"),
+    "unhidden": gettext_lazy("Shown again"),
 }
 
 
@@ -62,16 +81,23 @@ class Waiting:
 
 
 class ModeratorsView(WagtailAdminTemplateMixin, View):
-    """A page of the admin for moderators only."""
+    """A page of the admin for moderators."""
 
     request: SignedInRequest
     page_title: ClassVar[Any] = gettext_lazy("Waiting for review")
     header_icon = "clipboard-list"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not is_moderator(self.request.user):
+        if not self.is_open():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def is_open(self) -> bool:
+        """Whether the person may see the page: moderators only, unless a subclass says otherwise."""
+        return is_moderator(self.request.user)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def page(self, status: int = 200, **context: Any) -> HttpResponse:
         """The page with what subclasses and the call put into it."""
@@ -103,7 +129,10 @@ class QueueView(ModeratorsView):
 
 
 class ReviewView(ModeratorsView):
-    """One listing. What a decision is about is the revision that this page showed, and no other."""
+    """One listing. What a decision is about is the revision that this page showed, and no other.
+
+    Who may only look sees the same page without buttons.
+    """
 
     template_name = "moderation/review.html"
 
@@ -119,10 +148,15 @@ class ReviewView(ModeratorsView):
     def standing(self) -> Standing:
         return self.desk.standing(self.listing)
 
+    def is_open(self) -> bool:
+        return may_look(self.request.user, type(self.listing))
+
     def get(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return self.page()
 
     def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+        if not is_moderator(request.user):
+            raise PermissionDenied
         action = request.POST.get("action", "")
         try:
             self.take(action, pk)
@@ -157,11 +191,13 @@ class ReviewView(ModeratorsView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         queue = {"url": reverse("moderation_queue"), "label": ModeratorsView.page_title}
-        return [*self.breadcrumbs_items, queue, {"url": "", "label": self.get_page_title()}]
+        above = [queue] if is_moderator(self.request.user) else []
+        return [*self.breadcrumbs_items, *above, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standing, desk = self.standing, self.desk
         offered = standing.machine.actions(standing.state, desk.party(self.listing, self.request.user))
+        decides = is_moderator(self.request.user)
         is_asked = standing in [desk.standing(listing) for listing in desk.waiting().filter(pk=self.listing.pk)]
         draft = standing.draft.as_object() if is_asked and standing.draft else self.listing
         context: dict[str, Any] = super().get_context_data(
@@ -175,8 +211,8 @@ class ReviewView(ModeratorsView):
                 "photos": self.compared_photos(draft),
                 "files": desk.files(draft),
                 "facts": desk.facts(self.listing),
-                "decisions": self.buttons(desk.decisions) if is_asked else [],
-                "measures": self.buttons([name for name in desk.measures if name in offered]),
+                "decisions": self.buttons(desk.decisions) if is_asked and decides else [],
+                "measures": self.buttons([name for name in desk.measures if decides and name in offered]),
                 "history": self.history(),
                 **kwargs,
             }
@@ -201,8 +237,13 @@ class ReviewView(ModeratorsView):
             {"name": name, "label": LABELS.get(name, name), "needs_note": name in self.desk.need_note} for name in names
         ]
 
-    def history(self) -> list[Event]:
-        """The latest facts about the listing, newest first."""
+    def history(self) -> list[tuple[Event, Any]]:
+        """The latest facts about the listing, newest first, each with what it is called."""
         kind = self.listing._meta.label_lower
         found = Event.objects.filter(subject_type=kind, subject_id=self.listing.pk).select_related("actor")
-        return list(found.order_by("-pk")[:HISTORY])
+        return [(event, happened(event.kind)) for event in found.order_by("-pk")[:HISTORY]]
+
+
+def happened(kind: str) -> Promise | str:
+    """What a kind of event is called in a listing's history."""
+    return HAPPENED.get(kind.rpartition(".")[2], kind)

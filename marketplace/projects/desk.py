@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from design.money import write_money
 from marketplace.accounts.models import User
 from marketplace.core.machine import Party
 from marketplace.core.money import Money
@@ -72,4 +73,4 @@ class ProjectDesk(Desk):
 
 
 def _range(lowest: Money | None, highest: Money | None) -> str:
-    return " – ".join(str(amount) for amount in (lowest, highest) if amount is not None)
+    return " – ".join(write_money(amount.minor, amount.currency) for amount in (lowest, highest) if amount is not None)

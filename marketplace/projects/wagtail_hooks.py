@@ -62,7 +62,7 @@ class ProjectViewSet(ListingViewSet):
         DateColumn("published", label=_("Published"), accessor="standing.published_at"),
     ]
     list_export: ClassVar[list[str]] = [
-        *("public_id", "title", "standing.state", "specialist.name", "category.slug", "city.slug"),
+        *("public_id", "title", "standing.get_state_display", "specialist.name", "category", "city"),
         *("tally.views", "tally.favourites", "standing.submitted_at", "standing.published_at"),
     ]
     export_filename = "projects"

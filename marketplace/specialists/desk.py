@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from design.money import write_money
 from marketplace.accounts.models import User
 from marketplace.core.machine import Party
-from marketplace.core.money import Money
 from marketplace.media.selectors import pictures
 from marketplace.moderation.desks import Decide, Desk, Photo
 from marketplace.specialists import rules, selectors, transitions
@@ -66,4 +66,4 @@ class SpecialistDesk(Desk):
 
 def _price(line: Offering) -> str:
     how: Any = line.get_price_type_display()
-    return f"{Money(line.price_minor, line.currency)}, {how}" if line.price_minor is not None else str(how)
+    return f"{write_money(line.price_minor, line.currency)}, {how}" if line.price_minor is not None else str(how)

@@ -59,7 +59,7 @@ class SpecialistViewSet(ListingViewSet):
         DateColumn("published", label=_("Published"), accessor="standing.published_at"),
     ]
     list_export: ClassVar[list[str]] = [
-        *("public_id", "name", "headline", "standing.state", "city.slug", "user.email"),
+        *("public_id", "name", "headline", "standing.get_state_display", "city", "user.email"),
         *("standing.submitted_at", "standing.published_at"),
     ]
     export_filename = "specialists"

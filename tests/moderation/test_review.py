@@ -1,18 +1,26 @@
 """Moderators look at what waits, beside what is public, and decide about what they saw."""
 
 import csv
-from io import StringIO
+import re
+from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from config.env import ROOT
+from marketplace.accounts import groups
 from marketplace.accounts.models import User
+from marketplace.moderation import desks
+from marketplace.moderation.views import happened
+from marketplace.projects.models import ProjectStanding
 from marketplace.specialists import services, transitions
 from marketplace.specialists.models import SpecialistProfile
-from tests.cast import profile_of
+from tests.cast import profile_of, project_of
 from tests.moderation.conftest import enter
 from tests.specialists.cast import again, complete, offering_of, published, standing
 
@@ -56,6 +64,35 @@ def test_the_queue_shows_what_waits_longest_first(
 
 def test_an_empty_queue_says_so(desk: Client) -> None:
     assert "Nothing waits. Well done." in words(desk.get(QUEUE))
+
+
+def test_the_queue_says_where_one_is(desk: Client) -> None:
+    assert [str(item["label"]) for item in desk.get(QUEUE).context["breadcrumbs_items"]] == [
+        "Home",
+        "Waiting for review",
+    ]
+
+
+def test_moderators_see_at_home_and_in_the_menu_what_waits(desk: Client, waiting: SpecialistProfile) -> None:
+    submitted = standing(waiting).submitted_at
+    assert desks.backlog() == desks.Backlog(1, submitted)
+    home = words(desk.get("/admin/"))
+    assert "1 listing waits. The first since " in home
+    assert '"Moderation (1)"' in home.replace("&quot;", '"')
+    decide(desk, waiting, "approve")
+    assert desks.backlog() == desks.Backlog(0, None)
+    home = words(desk.get("/admin/"))
+    assert "Nothing waits. Well done." in home
+    assert "Moderation (" not in home
+
+
+def test_what_happened_is_told_in_words(desk: Client, waiting: SpecialistProfile) -> None:
+    decide(desk, waiting, "request_changes", note="Tell us more.")
+    history = [str(called) for _event, called in desk.get(page(waiting)).context["history"]]
+    assert history[:2] == ["Sent back to the owner", "Submitted for review"]
+    kinds = re.findall(r"`((?:project|specialist)\.\w+)`", (ROOT / "docs/events.md").read_text())
+    assert [kind for kind in kinds if str(happened(kind)) == kind] == []
+    assert len(set(kinds)) > 15
 
 
 def test_a_new_profile_is_shown_whole_and_approved(desk: Client, waiting: SpecialistProfile) -> None:
@@ -142,6 +179,42 @@ def test_other_staff_and_owners_do_not_decide(waiting: SpecialistProfile, sam: U
     assert standing(waiting).state == "in_review"
 
 
+@pytest.fixture
+def support(clara: User) -> Client:
+    """Clara's browser, in support, with what the table of staff gives her."""
+    groups.sync()
+    clara.is_staff = True
+    clara.save()
+    clara.groups.add(Group.objects.get(name="support"))
+    return enter(clara)
+
+
+def test_support_looks_everything_up_and_decides_nothing(
+    support: Client, waiting: SpecialistProfile, eve: User
+) -> None:
+    project = project_of(profile_of(eve))
+    review = reverse("moderation_review", args=["project", project.pk])
+    for address, text in ((LIST, page(waiting)), ("/admin/projects/", review), (page(waiting), "Kitchens that work")):
+        assert text in words(support.get(address))
+    for address in (page(waiting), review):
+        answer = support.get(address)
+        assert (answer.context["decisions"], answer.context["measures"]) == ([], [])
+        assert 'name="action"' not in words(answer)
+        assert QUEUE + '"' not in words(answer)
+    assert support.get(QUEUE).status_code == 302
+    decide(support, waiting, "approve")
+    support.post(review, {"action": "hide", "note": "Not your photos."})
+    assert (standing(waiting).state, ProjectStanding.objects.get(project=project).state) == ("in_review", "published")
+
+
+def test_a_right_to_one_kind_is_no_right_to_the_other(support: Client, waiting: SpecialistProfile) -> None:
+    rights = Group.objects.get(name="support").permissions
+    rights.remove(*rights.filter(content_type__app_label="specialists"))
+    for address in (LIST, page(waiting)):
+        assert support.get(address).status_code == 302
+    assert support.get("/admin/projects/").status_code == 200
+
+
 def test_the_list_is_searched_filtered_and_leads_to_the_review(
     desk: Client, waiting: SpecialistProfile, eve: User
 ) -> None:
@@ -163,6 +236,37 @@ def test_the_list_is_exported_without_formulas(desk: Client, sam: User) -> None:
     assert desk.get(f"{LIST}?export=xlsx").status_code == 200
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_exports_speak_as_people_do(desk: Client, sam: User, kind: str) -> None:
+    profile = profile_of(sam, state="in_review", city=None)
+    project_of(profile, state="changes_requested")
+    heads, row = exported(desk, LIST, kind)
+    assert heads == ["Identifier", "Name", "Headline", "State", "City", "Account", "Submitted", "Published"]
+    assert row[3:6] == ["In review", "" if kind == "csv" else None, "sam@example.com"]
+    heads, row = exported(desk, "/admin/projects/", kind)
+    assert heads == [
+        *("Identifier", "Title", "State", "Specialist", "Category"),
+        *("City", "Views", "Favourites", "Submitted", "Published"),
+    ]
+    assert row[2:6] == ["Changes requested", "Sam", "Kitchens", "Almaty"]
+
+
+def exported(desk: Client, address: str, kind: str) -> list[list[Any]]:
+    body = b"".join(desk.get(f"{address}?export={kind}").streaming_content)
+    if kind == "csv":
+        return [*csv.reader(StringIO(body.decode()))]
+    return [list(row) for row in load_workbook(BytesIO(body), read_only=True).worksheets[0].iter_rows(values_only=True)]
+
+
+def test_money_on_the_desk_is_written_as_on_the_site(desk: Client, sam: User) -> None:
+    profile = profile_of(sam)
+    offering_of(profile)
+    project = project_of(profile, cost_from_minor=1_900_000_00, cost_to_minor=2_300_000_00)
+    assert "150,000\u00a0₸, from" in desk.get(page(profile)).content.decode()
+    review = desk.get(reverse("moderation_review", args=["project", project.pk])).content.decode()
+    assert "1,900,000\u00a0₸ – 2,300,000\u00a0₸" in review
+
+
 def test_nothing_is_added_edited_or_deleted_in_the_list(desk: Client, sam: User) -> None:
     profile = profile_of(sam)
     for address in ("new/", f"edit/{profile.pk}/", f"delete/{profile.pk}/"):
@@ -170,5 +274,6 @@ def test_nothing_is_added_edited_or_deleted_in_the_list(desk: Client, sam: User)
     assert again(profile).name == "Sam"
 
 
-def test_the_menu_is_for_moderators(desk: Client) -> None:
+def test_the_menu_is_for_moderators(desk: Client, support: Client) -> None:
     assert QUEUE in words(desk.get("/admin/"))
+    assert QUEUE not in words(support.get("/admin/"))
