@@ -51,7 +51,13 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("An account with this e-mail exists already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.email
