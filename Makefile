@@ -9,7 +9,7 @@ INSTALL = "$(or $(PYTHON),python3)" -I site/config/local/install.py
 RUN = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo demo-reset demo-code test lint format shell docs messages requirements seed-load
+.PHONY: help install install-dev demo demo-reset demo-code test test-all lint format shell docs messages requirements seed-load
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -33,6 +33,9 @@ install-dev: ## The same, with everything tests and checks need
 
 test: install-dev ## Everything that must hold: formats, types, floors, migrations, unit, API, race and browser tests
 	@exec env LINTEL_ENV=test $(RUN) -m config.local.gates
+
+test-all: install-dev ## make test, and the tests that take minutes each: the API's contract and 20,000 hostile requests
+	@exec env LINTEL_ENV=test $(RUN) -m config.local.gates --all
 
 lint: install-dev ## The quick half of make test: nothing is run, only read
 	@exec env LINTEL_ENV=test $(RUN) -m config.local.gates --lint

@@ -71,7 +71,7 @@ def totals(answers: dict[str, dict[int, int]]) -> dict[str, int]:
     return {operation: sum(found.values()) for operation, found in answers.items()}
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_every_operation_keeps_its_word_to_everybody(server: Server, tmp_path: Path) -> None:
     there = choices(build())
     answers: dict[str, dict[str, dict[int, int]]] = {name: {} for name in PEOPLE}

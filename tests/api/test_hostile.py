@@ -56,7 +56,7 @@ def filled(address: str, world: World) -> str:
     return address.replace("{}", world.profile.public_id if address.startswith("/specialists/") else id_)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("attacker", ["addresses"], indirect=True)
 def test_addresses(world: World, attacker: Attacker) -> None:
     for user in (None, world.sam):
@@ -71,7 +71,7 @@ def test_addresses(world: World, attacker: Attacker) -> None:
         attacker.send("GET", "/api/v1/projects/" + hostile.LONG + "/")
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("attacker", ["questions"], indirect=True)
 def test_questions(world: World, attacker: Attacker) -> None:
     lists = ["/projects/", "/specialists/", "/api/v1/projects/", "/api/v1/specialists/", "/api/v1/projects/facets/"]
@@ -92,7 +92,7 @@ def test_questions(world: World, attacker: Attacker) -> None:
             )
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("attacker", ["headers"], indirect=True)
 def test_headers(world: World, attacker: Attacker) -> None:
     project = world.projects["published"].public_id
@@ -116,7 +116,7 @@ def test_headers(world: World, attacker: Attacker) -> None:
         attacker.send("GET", path, HTTP_COOKIE="; ".join(f"c{number}={'x' * 80}" for number in range(100)))
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("attacker", ["cookies"], indirect=True)
 def test_cookies(world: World, attacker: Attacker) -> None:
     for path in ("/", "/projects/", "/api/v1/projects/", "/accounts/login/"):
@@ -170,7 +170,7 @@ def with_each(kind: str, honest: dict[str, str], name: str, turn: int) -> Iterat
         yield kind, f'{start}"{name}": {value}}}'.encode()
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("attacker", ["values"], indirect=True)
 def test_values(world: World, attacker: Attacker) -> None:
     for method, path, shape in operations():
@@ -232,7 +232,7 @@ def asked(world: World) -> Iterator[tuple[User | None, str, str]]:
                 yield user, to.split("?")[0], name
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("attacker", ["forms"], indirect=True)
 def test_forms(world: World, attacker: Attacker) -> None:
     for turn, (user, address, name) in enumerate(asked(world)):
@@ -245,7 +245,7 @@ def test_forms(world: World, attacker: Attacker) -> None:
                 attacker.send("POST", address, body, "application/x-www-form-urlencoded")
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("attacker", ["doors"], indirect=True)
 def test_doors(world: World, attacker: Attacker) -> None:
     names = ("email", "password", "code", "key", "new_password", "current_password", "refresh_token", "display_name")
@@ -260,7 +260,7 @@ def test_doors(world: World, attacker: Attacker) -> None:
                 attacker.send("POST", address, body)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("attacker", ["bodies"], indirect=True)
 def test_bodies(world: World, attacker: Attacker) -> None:
     attacker.client.force_login(world.sam)

@@ -87,12 +87,12 @@ def pass_gate(gate: Gate) -> None:
     say(f"  {gate.name:<16} {time.monotonic() - started:5.1f} s")
 
 
-def run_tests() -> str:
-    """All tests, their words as they come. Answers pytest's last line; raises SystemExit when a test fails."""
+def run_tests(*, exhaustive: bool) -> str:
+    """All tests, or all but the exhaustive ones, their words as they come. Answers pytest's last line; raises SystemExit when a test fails."""
     browser = chromium.find()
     if not browser:
         raise SystemExit(f"make test: {chromium.how_to_get_it()}")
-    command = [sys.executable, "-m", "pytest", "--create-db", "-q"]
+    command = [sys.executable, "-m", "pytest", "--create-db", "-q", *([] if exhaustive else ["-m", "not exhaustive"])]
     last = ""
     with subprocess.Popen(  # noqa: S603
         command, cwd=ROOT, env={**os.environ, "CHROMIUM": browser}, stdout=subprocess.PIPE, text=True
@@ -107,14 +107,14 @@ def run_tests() -> str:
 
 
 def main() -> None:
-    """All gates; with --lint only those that read the code."""
+    """All gates; with --lint only those that read the code, with --all the exhaustive tests as well."""
     for gate in LINT:
         pass_gate(gate)
     names = ", ".join(gate.name for gate in LINT)
     if "--lint" in sys.argv:
         say(f"make lint: all good ({names})")
     else:
-        tests = run_tests()
+        tests = run_tests(exhaustive="--all" in sys.argv)
         say(f"make test: all good ({names}, {tests})")
 
 
