@@ -88,7 +88,10 @@ def pass_gate(gate: Gate) -> None:
 
 
 def run_tests(*, exhaustive: bool) -> str:
-    """All tests, or all but the exhaustive ones, their words as they come. Answers pytest's last line; raises SystemExit when a test fails."""
+    """All tests, or all but the exhaustive ones, their words as they come.
+
+    Answers pytest's last line; raises SystemExit when a test fails.
+    """
     browser = chromium.find()
     if not browser:
         raise SystemExit(f"make test: {chromium.how_to_get_it()}")
