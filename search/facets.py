@@ -1,12 +1,13 @@
 """The filters beside a list: counted choices in the reader's words, chips of what is chosen, price and sort."""
 
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from design.charts import histogram
-from design.money import currency_sign, write_money
+from design.money import currency_sign, group, write_money
 from marketplace.catalog import selectors as catalog
 from marketplace.core.money import Money
 from search.forms import SORT_LABELS
@@ -94,6 +95,8 @@ def price(query: Query, prices: Histogram | None) -> Group:
         "currency": currency_sign(settings.CURRENCY),
         "min": _whole(query.price_min),
         "max": _whole(query.price_max),
+        "low": _rounded(prices.low, ROUND_FLOOR) if prices else "",
+        "high": _rounded(prices.high, ROUND_CEILING) if prices else "",
         "bars": histogram(prices.bins, *_chosen(query, prices)) if prices and any(prices.bins) else None,
     }
 
@@ -102,13 +105,17 @@ def _whole(minor: int | None) -> str:
     return "" if minor is None else f"{Money(minor, settings.CURRENCY).amount.normalize():f}"
 
 
+def _rounded(minor: int, towards: str) -> str:
+    """Two leading digits say enough where only the range is meant."""
+    amount = Money(minor, settings.CURRENCY).amount
+    return group(int(amount.quantize(Decimal(1).scaleb(max(amount.adjusted() - 1, 0)), towards)))
+
+
 def _chosen(query: Query, prices: Histogram) -> tuple[int, int]:
     """First and last bin that the chosen prices touch."""
-    width = max(1, (prices.high - prices.low) // len(prices.bins))
-    last = len(prices.bins) - 1
-    first = 0 if query.price_min is None else (query.price_min - prices.low) // width
-    end = last if query.price_max is None else (query.price_max - prices.low) // width
-    return max(0, min(first, last)), max(0, min(end, last))
+    first = 0 if query.price_min is None else prices.bin_of(query.price_min)
+    end = len(prices.bins) - 1 if query.price_max is None else prices.bin_of(query.price_max)
+    return first, end
 
 
 def sorts(query: Query) -> list[Group]:

@@ -24,6 +24,8 @@ MAX_TOTAL = 1_000
 # Facets are counted over this many listings at most.
 MAX_COUNTED = 2_500
 BINS = 20
+# How far past the logarithm of the highest price the last bin reaches, so that it holds that price too.
+BEYOND = 0.001
 MAX_MINOR = 2**62
 
 Key = tuple[Kind, int]
@@ -108,11 +110,20 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Prices in minor units from `low` to `high` in equal bins; the last bin also holds the dearest few beyond."""
+    """Prices in minor units from `low` to `high`; the last bin also holds the dearest few beyond.
+
+    Each bin is wider than the one before by the same factor: most prices are low, and a few are very high.
+    """
 
     low: int
     high: int
     bins: tuple[int, ...]
+
+    def bin_of(self, price: int) -> int:
+        """The place of the bin, from 0, that holds a price in minor units; the nearest for one outside."""
+        low, high = math.log(self.low + 1), math.log(self.high + 1) + BEYOND
+        place = math.floor((math.log(max(price, 0) + 1) - low) / (high - low) * len(self.bins))
+        return max(0, min(place, len(self.bins) - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from django.core.cache import cache
 from pytest_django import DjangoAssertNumQueries
 
 from search.engines.base import Engine
-from search.queries import FACETS, FacetCount, Facets, Histogram
+from search.facets import price
+from search.queries import FACETS, FacetCount, Facets, Histogram, Query
 from tests.search.conftest import Ask, Write, listing
 
 
@@ -101,6 +102,28 @@ def test_one_dear_listing_does_not_flatten_the_prices(ask: Ask, write: Write) ->
     assert sum(facets.prices.bins) == 101
 
 
+def test_each_price_bin_is_wider_than_the_one_before_by_the_same_factor(ask: Ask, write: Write) -> None:
+    prices = [10_000 * 4**n for n in range(5)]
+    write(*(listing(n, price_from=price, city="aktau") for n, price in enumerate(prices, 100)))
+    facets = ask(city="aktau", with_facets=True).facets
+    assert facets is not None
+    assert facets.prices is not None
+    assert [place for place, count in enumerate(facets.prices.bins) if count] == [0, 4, 9, 14, 19]
+    assert [facets.prices.bin_of(price) for price in prices] == [0, 4, 9, 14, 19]
+
+
+def test_things_for_nothing_have_a_bin_too(ask: Ask, write: Write) -> None:
+    write(listing(100, price_from=0, city="aktau"), listing(101, price_from=0, city="aktau"))
+    facets = ask(city="aktau", with_facets=True).facets
+    assert facets is not None
+    assert facets.prices == Histogram(0, 0, (2, *[0] * 19))
+
+
+def test_a_price_outside_falls_into_the_nearest_bin() -> None:
+    prices = Histogram(100, 10_000, (0,) * 20)
+    assert [prices.bin_of(price) for price in (-5, 0, 100, 1_000, 10_000, 10**12)] == [0, 0, 0, 9, 19, 19]
+
+
 def test_facets_are_one_statement_and_only_when_wanted(
     ask: Ask, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -120,3 +143,9 @@ def test_counts_of_everything_are_remembered_for_a_minute(
     cache.clear()
     assert counts(ask(with_facets=True).facets, "city") == {"almaty": 1, "astana": 1}
     assert counts(ask(kind="specialist", with_facets=True).facets, "city") == {"almaty": 1}
+
+
+def test_the_price_fields_hint_at_what_there_is() -> None:
+    said = price(Query(kind="project"), Histogram(1_234_567_00, 31_860_000_00, (3, 1)))
+    assert (said["low"], said["high"], said["min"]) == ("1,200,000", "32,000,000", "")
+    assert price(Query(kind="project"), None)["low"] == ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-from search.engines.base import BINS, FACETS, MAX_COUNTED, FacetCount, Facets, Histogram, Query
+from search.engines.base import BEYOND, BINS, FACETS, MAX_COUNTED, FacetCount, Facets, Histogram, Query
 from search.engines.postgres.filters import filters, where
 from search.engines.postgres.sql import Sql, both, rows
 
@@ -83,8 +83,12 @@ def _count(group: tuple[str, str]) -> str:
 
 
 def _prices(source: str) -> str:
-    """Rows 'low' and 'high' (the 98th percentile: one palace must not flatten all others), and one for each bin."""
-    bin_ = f"least({BINS}, width_bucket(price_from::float8, low::float8, high::float8 + 1, {BINS}))"
+    """Rows 'low' and 'high' (the 98th percentile: one palace must not flatten all others), and one for each bin.
+
+    The same bins as `Histogram.bin_of`.
+    """
+    price, low, high = (f"ln({column}::float8 + 1)" for column in ("price_from", "low", "high"))
+    bin_ = f"least({BINS}, width_bucket({price}, {low}, {high} + {BEYOND}, {BINS}))"
     return (
         f"SELECT 'price', {bin_}::text, count(*) FROM {source}, bounds WHERE price_from IS NOT NULL GROUP BY 2"
         f" UNION ALL SELECT 'price', 'low', low FROM bounds WHERE low IS NOT NULL"
