@@ -50,6 +50,30 @@ def test_a_language_is_named_in_its_own_words(code: str, name: str) -> None:
     assert ui.language_name(code) == name
 
 
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1"
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0"
+FIREFOX = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:142.0) Gecko/20100101 Firefox/142.0"
+SAMSUNG = "Mozilla/5.0 (Linux; Android 14; SM-S911B) SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "said"),
+    [
+        (CHROME, "Chrome on Linux"),
+        (IPHONE, "Safari on iPhone"),
+        (EDGE, "Edge on Windows"),
+        (FIREFOX, "Firefox on macOS"),
+        (SAMSUNG, "Samsung Internet on Android"),
+        ("Dalvik/2.1.0 (Linux; U; Android 14)", "Android"),
+        ("curl/8.5.0", "A device we do not know"),
+        ("", "A device we do not know"),
+    ],
+)
+def test_a_device_is_named_as_people_say_it(user_agent: str, said: str) -> None:
+    assert ui.device(user_agent) == said
+
+
 def test_no_money_writes_nothing() -> None:
     assert ui.money(None) == ""
 
