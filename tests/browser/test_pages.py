@@ -185,6 +185,17 @@ def test_every_page_of_an_error_is_whole(visit: Open, width: int) -> None:
     walk(visitor, {f"error-{name}": f"/error/{name}/" for name in ERRORS})
 
 
+def test_nothing_scrolls_sideways_with_letters_twice_as_big(visit: Open) -> None:
+    visitor = visit(390)
+    visitor.forgive(404)
+    wide = {}
+    for name, path in in_database(paths).items():
+        page = visitor.go(path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide[name] = page.evaluate(OVERFLOW)
+    assert {name: overflow for name, overflow in wide.items() if overflow > 0} == {}
+
+
 def test_nothing_scrolls_sideways_on_the_smallest_phone(visit: Open) -> None:
     visitor = visit(360)
     visitor.forgive(404)
