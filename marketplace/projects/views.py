@@ -187,7 +187,8 @@ def my_project_statistics(request: SignedInRequest, public_id: str) -> HttpRespo
     project = _own(request, public_id)
     try:
         days = window(request.GET.get("window", "30"))
-    except Invalid:
+    except Invalid as refusal:
+        messages.error(request, str(refusal))
         return redirect(request.path)
     series = selectors.statistics(project, days)
     context = {"project": project, "series": series, "days": days, "charts": charts_of(series)}

@@ -91,4 +91,5 @@ def test_the_owner_sees_seven_and_thirty_days(visit: Open) -> None:
     expect(page.get_by_role("link", name="7 days")).to_have_attribute("aria-current", "page")
     owner.go(f"/specialist/projects/{project.public_id}/statistics/?window=14")
     expect(page).to_have_url(re.compile(r"/statistics/$"))
+    expect(page.locator(".messages")).to_contain_text("Statistics are kept for the last 7 or 30 days")
     expect(days).to_have_count(30)
