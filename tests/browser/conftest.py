@@ -114,7 +114,7 @@ class Visitor:
     def sign_in(self, email: str, password: str = PASSWORD) -> Page:
         """Through the page of that name; the second factor is the caller's."""
         page = self.go("/accounts/login/")
-        page.get_by_label("Email").fill(email)
+        page.get_by_label("E-mail address").fill(email)
         page.get_by_label("Password", exact=True).fill(password)
         page.locator("main form button.primary").click()
         page.wait_for_load_state()

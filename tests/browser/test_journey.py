@@ -20,7 +20,7 @@ def join(page: Page, email: str, name: str, intent: str) -> None:
     """Fill in the sign-up form and the code that came by mail."""
     page.locator(f"input[name=intent][value={intent}]").check()
     page.get_by_label("How should people call you?").fill(name)
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("heading", name="Enter the code")).to_be_visible()

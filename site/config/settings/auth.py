@@ -29,6 +29,21 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "marketplace.accounts.forms.SignUpDetails"
+_entrance = "marketplace.accounts.entrance"
+ACCOUNT_FORMS = {
+    "add_email": f"{_entrance}.NewAddress",
+    "change_password": f"{_entrance}.ChangePassword",
+    "confirm_email_verification_code": f"{_entrance}.ConfirmAddress",
+    "confirm_login_code": f"{_entrance}.ConfirmLogin",
+    "confirm_password_reset_code": f"{_entrance}.ConfirmReset",
+    "login": f"{_entrance}.Login",
+    "reauthenticate": f"{_entrance}.ProveItIsYou",
+    "request_login_code": f"{_entrance}.LoginCode",
+    "reset_password": f"{_entrance}.ForgottenPassword",
+    "reset_password_from_key": f"{_entrance}.NewPassword",
+    "set_password": f"{_entrance}.FirstPassword",
+    "signup": f"{_entrance}.SignUp",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -47,6 +62,11 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"confirm_email": "1/m/key,20/d/key", "signup": "10/m/ip"}
 
 MFA_ADAPTER = "marketplace.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": f"{_entrance}.TurnOnSecondStep",
+    "authenticate": f"{_entrance}.SecondStep",
+    "reauthenticate": f"{_entrance}.SecondStepAgain",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lintel"
 MFA_TOTP_TOLERANCE = 1
