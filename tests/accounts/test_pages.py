@@ -184,6 +184,25 @@ class TestOwnAccount:
         html = client.get(page).content.decode()
         assert (html.count("<h1"), "style=" in html) == (1, False)
 
+    def test_a_client_is_asked_to_become_a_specialist_and_may_log_out(
+        self, anna: User, sign_in: Callable[[User], Client]
+    ) -> None:
+        html = sign_in(anna).get("/account/").content.decode()
+        main = html[html.index("<main") : html.index("</main>")]
+        assert [word in main for word in ("Become a specialist", "My projects", "Favourites")] == [True, False, True]
+        assert f'action="{reverse("account_logout")}"' in main
+
+    @pytest.mark.parametrize("page", ["/accounts/login/", "/accounts/signup/"])
+    def test_labels_say_what_a_field_is_for_and_nothing_else_does(self, page: str, client: Client) -> None:
+        html = client.get(page).content.decode()
+        main = html[html.index("<main") : html.index("</main>")]
+        assert ("placeholder" in main, main.count(">E-mail address<")) == (False, 1)
+
+    def test_a_session_is_named_by_browser_and_system(self, anna: User) -> None:
+        client = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/142.0"})
+        client.post("/accounts/login/", {"login": anna.email, "password": PASSWORD})
+        assert "Firefox on Windows" in client.get("/accounts/sessions/").content.decode()
+
     def test_name_and_language_change(self, anna: User, sign_in: Callable[[User], Client]) -> None:
         new = {"display_name": "Anna K.", "locale": "ru", "timezone": "Asia/Almaty"}
         answer = sign_in(anna).post("/account/name/", new)
