@@ -98,11 +98,13 @@ def desks() -> list[Desk]:
     return list(_desks.values())
 
 
+def waiting() -> int:
+    """How many listings wait at all desks together."""
+    return sum(desk.waiting().count() for desk in desks())
+
+
 def backlog() -> Backlog:
     """What waits at all desks together: two statements for each desk."""
-    number, moments = 0, []
-    for desk in desks():
-        number += desk.waiting().count()
-        first = desk.waiting().first()
-        moments.append(desk.standing(first).submitted_at if first else None)
-    return Backlog(number, min((moment for moment in moments if moment), default=None))
+    found = [(desk, desk.waiting().first()) for desk in desks()]
+    moments = [desk.standing(first).submitted_at for desk, first in found if first]
+    return Backlog(waiting(), min((moment for moment in moments if moment), default=None))

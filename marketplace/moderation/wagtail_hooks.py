@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from marketplace.moderation.desks import backlog
+from marketplace.moderation.desks import backlog, waiting
 from marketplace.moderation.rules import is_moderator
 from marketplace.moderation.views import QueueView, ReviewView
 
@@ -23,7 +23,7 @@ class ModeratorsMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         component: LinkMenuItem = super().render_component(request)
-        number = backlog().number
+        number = waiting()
         if number:
             component.label = f"{component.label} ({number})"
         return component
