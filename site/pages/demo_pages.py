@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from wagtail.rich_text import RichText
 
 from blog import pictures
@@ -91,8 +92,8 @@ def _shown(described: dict[str, Any], projects: Mapping[str, Project]) -> list[t
 def build_home(pictures_folder: Path, featured: Sequence[Project] = ()) -> HomePage:
     """The home page with all its sections, published; `featured` come first among the projects, five look best."""
     page = tree.home()
-    page.hero_title = "Find the people who make good homes."
-    page.hero_lead = "Look through finished rooms, and meet the person behind the one you like."
+    page.hero_title = noop("Find the people who make good homes.")
+    page.hero_lead = noop("Look through finished rooms, and meet the person behind the one you like.")
     page.hero_image = load_site_image(pictures_folder / HERO, "Living room in the evening")
     page.suggestions = [("words", words) for words in SUGGESTIONS]
     page.body = _sections(featured)
@@ -100,43 +101,55 @@ def build_home(pictures_folder: Path, featured: Sequence[Project] = ()) -> HomeP
     return page
 
 
-SUGGESTIONS = ("Small kitchen", "Green bathroom", "Home office", "Walnut", "Built-in storage")
+SUGGESTIONS = (
+    noop("Small kitchen"),
+    noop("Green bathroom"),
+    noop("Home office"),
+    noop("Walnut"),
+    noop("Built-in storage"),
+)
 STEPS = [
     {
-        "title": "Look at finished rooms",
-        "text": "Every picture belongs to a job that was done, with its city, its size and what it cost.",
+        "title": noop("Look at finished rooms"),
+        "text": noop("Every picture belongs to a job that was done, with its city, its size and what it cost."),
     },
     {
-        "title": "Keep what you like",
-        "text": "Save rooms and people in one list. Prices and sizes stay beside the pictures.",
+        "title": noop("Keep what you like"),
+        "text": noop("Save rooms and people in one list. Prices and sizes stay beside the pictures."),
     },
     {
-        "title": "Meet the maker",
-        "text": "Open the profile behind the room: other projects, services with prices, the area they travel to.",
+        "title": noop("Meet the maker"),
+        "text": noop(
+            "Open the profile behind the room: other projects, services with prices, the area they travel to."
+        ),
     },
 ]
 
 
 def _sections(featured: Sequence[Project]) -> list[tuple[str, Any]]:
-    words = "Every picture belongs to a finished job, with its price, its size and the people who did it."
+    words = noop("Every picture belongs to a finished job, with its price, its size and the people who did it.")
     return [
-        ("categories", {"title": "Start with a room or a trade", "text": ""}),
+        ("categories", {"title": noop("Start with a room or a trade"), "text": ""}),
         (
             "projects",
-            {"title": "Rooms worth stealing ideas from", "text": words, "projects": list(featured), "number": 5},
+            {"title": noop("Rooms worth stealing ideas from"), "text": words, "projects": list(featured), "number": 5},
         ),
-        ("steps", {"title": "From a picture to a person", "text": "", "steps": STEPS}),
-        ("specialists", {"title": "Specialists people come back to", "text": "", "number": 4}),
+        ("steps", {"title": noop("From a picture to a person"), "text": "", "steps": STEPS}),
+        ("specialists", {"title": noop("Specialists people come back to"), "text": "", "number": 4}),
         ("call", _call()),
-        ("articles", {"title": "After the dust has settled", "text": "", "number": 3}),
+        ("articles", {"title": noop("After the dust has settled"), "text": "", "number": 3}),
     ]
 
 
 def _call() -> dict[str, Any]:
     return {
-        "kicker": "For specialists",
-        "title": "Your portfolio should find the clients for you.",
-        "text": "Publish finished projects, and see what every view turns into.",
-        "points": ["Up to twelve photos for each project", "Services and prices on one page", "Numbers by the day"],
-        "link": {"label": "Open your studio", "page": None, "path": "/accounts/signup/"},
+        "kicker": noop("For specialists"),
+        "title": noop("Your portfolio should find the clients for you."),
+        "text": noop("Publish finished projects, and see what every view turns into."),
+        "points": [
+            noop("Up to twelve photos for each project"),
+            noop("Services and prices on one page"),
+            noop("Numbers by the day"),
+        ],
+        "link": {"label": noop("Open your studio"), "page": None, "path": "/accounts/signup/"},
     }

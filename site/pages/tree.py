@@ -1,5 +1,6 @@
 """The first pages of a site: made by a migration, and again where somebody emptied the tree."""
 
+from django.utils.translation import gettext_noop as noop
 from wagtail.models import Collection, Locale, Page, Site
 
 from blog.models import BlogIndexPage
@@ -16,7 +17,7 @@ def home() -> HomePage:
         Collection.add_root(name="Root")
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     page: HomePage = root.add_child(
-        instance=HomePage(title="Lintel", slug="home", hero_title="Find the people who make good homes.")
+        instance=HomePage(title="Lintel", slug="home", hero_title=noop("Find the people who make good homes."))
     )
     Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": page})
     return page
@@ -27,5 +28,7 @@ def blog(parent: HomePage | None = None) -> BlogIndexPage:
     found: BlogIndexPage | None = BlogIndexPage.objects.order_by("path").first()
     if found is not None:
         return found
-    page: BlogIndexPage = (parent or home()).add_child(instance=BlogIndexPage(title="Ideas", slug="blog"))
+    page: BlogIndexPage = (parent or home()).add_child(
+        instance=BlogIndexPage(title=noop("Ideas"), slug="blog", intro=noop("What we learnt from finished homes."))
+    )
     return page

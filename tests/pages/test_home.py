@@ -155,6 +155,25 @@ def test_other_languages_have_the_page_too(client: Client, full_home: HomePage) 
     assert 'action="/ru/projects/"' in html
 
 
+def test_the_texts_it_came_with_are_in_the_readers_language_and_others_as_written(
+    client: Client, home: HomePage, journal: BlogIndexPage
+) -> None:
+    home.hero_lead = "We are new in town."
+    home.suggestions = [("words", "Small kitchen")]
+    home.body = [("categories", {"title": "Start with a room or a trade", "text": ""}), SECTIONS[3]]
+    home.save_revision().publish()
+    html = client.get("/ru/").content.decode()
+    assert "<h1>Найдите тех, кто делает хорошие дома.</h1>" in html
+    assert '?q=Small%20kitchen">Маленькая кухня</a>' in html
+    assert "<h2>Начните с комнаты или ремесла</h2>" in html
+    assert "We are new in town." in html
+    assert "<h2>People</h2>" in html
+    assert "<h1>Find the people who make good homes.</h1>" in client.get("/").content.decode()
+    journal.intro = "What we learnt from finished homes."
+    journal.save_revision().publish()
+    assert "Чему нас научили готовые дома." in client.get("/ru/blog/").content.decode()
+
+
 def test_a_text_page_shows_its_text(client: Client, home: HomePage) -> None:
     about = StandardPage(title="About", slug="about", intro="Who we are.", body="<h2>People</h2><p>Five.</p>")
     home.add_child(instance=about)

@@ -197,6 +197,12 @@ def device(user_agent: str) -> str:
 
 
 @register.filter
+def in_our_words(text: str) -> str:
+    """An editors' text in the reader's language where it came with the product; as they wrote it otherwise."""
+    return gettext(str(text)) if text else ""
+
+
+@register.filter
 def pressed(value: object) -> str:
     """A truth as the word of aria-pressed."""
     return "true" if value else "false"
