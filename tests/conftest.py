@@ -4,12 +4,21 @@ import os
 
 os.environ.setdefault("LINTEL_ENV", "test")
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from pytest_django.plugin import DjangoDbBlocker
 
 from marketplace.accounts.models import User
 from pages import tree
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _folder_of_static_files() -> None:
+    """WhiteNoise warns of a folder that is not there, and in tests nothing is collected."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
