@@ -10,7 +10,7 @@ from config.env import ROOT
 from marketplace.audit import registry
 
 # noun.past_participle
-KIND = re.compile(r"[a-z]+\.[a-z_]*(?:ed|sent|hidden|put|set|out_everywhere)")
+KIND = re.compile(r"[a-z]+\.[a-z_]*(?:ed|sent|hidden|put|set|forgotten|taken_over|out_everywhere)")
 
 
 def page() -> str:
