@@ -1,6 +1,8 @@
 """The catalogue's forms in the admin."""
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -53,8 +55,27 @@ class TreeField(forms.ModelChoiceField[Category]):
         return f"{'— ' * (category.depth - 1)}{category.name}"
 
 
+class Trees(forms.models.ModelChoiceIterator[Category]):
+    """A group of choices for each root and what is below it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for root, categories in groupby(self.queryset, key=lambda category: category.path.split("/")[0]):
+            yield root, [self.choice(category) for category in categories]
+
+
 class TreesField(TreeField, forms.ModelMultipleChoiceField[Category]):
-    """Any number of them."""
+    """Any number of them, each root beside what is below it."""
+
+    iterator = Trees
+
+    def label_from_instance(self, category: Any) -> str:
+        return f"{'— ' * (category.depth - 2)}{category.name}"
+
+
+class ColumnsOfBoxes(forms.CheckboxSelectMultiple):
+    """Check boxes in two columns where there is room; a group stays together under its first."""
+
+    template_name = "django/forms/columns.html"
 
 
 class OptionsField(forms.CharField):

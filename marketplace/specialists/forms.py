@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.forms import TreesField
+from marketplace.catalog.forms import ColumnsOfBoxes, TreesField
 from marketplace.catalog.models import Category, City, Service
 from marketplace.core.money import Money
 from marketplace.specialists.languages import SPOKEN
@@ -56,7 +56,7 @@ class BioForm(StepForm):
         label=_("Languages you speak"),
         choices=list(SPOKEN.items()),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=ColumnsOfBoxes,
     )
 
     def clean_languages(self) -> list[str]:
@@ -87,7 +87,7 @@ class WorkForm(StepForm):
         help_text=_("Clients who look for these find you. Choose up to ten."),
         queryset=Category.objects.active().in_tree_order(),
         to_field_name="slug",
-        widget=forms.CheckboxSelectMultiple,
+        widget=ColumnsOfBoxes,
         required=False,
     )
 

@@ -1,23 +1,23 @@
-"""The languages a specialist may say they speak, by their two-letter codes, in their own words."""
+"""The languages a specialist may say they speak, in their own words: those of the site, then the others by name."""
 
 SPOKEN = {
     "en": "English",
     "ru": "Русский",
     "kk": "Қазақша",
-    "ky": "Кыргызча",
-    "uz": "O'zbekcha",
-    "tg": "Тоҷикӣ",
-    "tr": "Türkçe",
     "az": "Azərbaycanca",
-    "uk": "Українська",
-    "pl": "Polski",
     "de": "Deutsch",
-    "fr": "Français",
     "es": "Español",
+    "fr": "Français",
     "it": "Italiano",
+    "uz": "O'zbekcha",
+    "pl": "Polski",
+    "tr": "Türkçe",
+    "ky": "Кыргызча",
+    "tg": "Тоҷикӣ",
+    "uk": "Українська",
     "ar": "العربية",
     "fa": "فارسی",
     "zh": "中文",
-    "ko": "한국어",
     "ja": "日本語",
+    "ko": "한국어",
 }

@@ -1,5 +1,6 @@
 """Become a specialist, step by step, without scripts."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from marketplace.accounts.models import User
+from marketplace.catalog.models import Category
 from marketplace.specialists import services, transitions
 from marketplace.specialists.models import SpecialistProfile
 from tests.cast import almaty, kitchens, profile_of
@@ -74,6 +76,18 @@ def test_all_five_steps_lead_to_the_moderators(browser: Client, sam: User) -> No
     browser.post(reverse("my_profile_action", args=["submit"]))
     assert standing(profile).state == "in_review"
     assert "We are looking at your profile" in words(browser.get(OVERVIEW))
+
+
+def test_what_you_do_is_grouped_by_trade_and_what_is_chosen_stays_ticked(browser: Client, sam: User) -> None:
+    Category.objects.create(slug="worktops", name_en="Worktops", parent=kitchens())
+    Category.objects.create(slug="floors", name_en="Floors", sort_order=9)
+    complete(sam)
+    [boxes] = re.findall(
+        r'<div id="id_categories" class="boxes">(.*?)</fieldset>', words(browser.get(step("offerings")))
+    )
+    groups = [re.findall(r"> ([A-Z][a-z]+)</label>", group) for group in boxes.split("<div><div>")[1:]]
+    assert groups == [["Kitchens", "Worktops"], ["Floors"]]
+    assert re.findall(r'value="([a-z]+)"[^>]*checked', boxes) == ["kitchens"]
 
 
 def test_mistakes_are_listed_on_top_and_nothing_is_saved(browser: Client, sam: User) -> None:
