@@ -113,8 +113,10 @@ def _save_after_joining(page: Page, visitor: Visitor, width: int, title: str) ->
     page = visitor.go("/favourites/")
     expect(page.locator(".pcard h3, .pcard h2")).to_have_text([title])
     visitor.shot(f"story-visitor-8-favourites-{width}")
-    page.locator(".pcard button[data-favourite]").click()
-    expect(page.locator(".pcard button[data-favourite]")).to_have_attribute("aria-pressed", "false")
+    heart = page.locator(".pcard button[data-favourite]")
+    heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "false")
+    expect(heart).not_to_have_attribute("aria-busy", "true")
     page.reload()
     expect(page.locator("main")).to_contain_text("Nothing saved yet")
 
