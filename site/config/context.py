@@ -2,8 +2,16 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from pages import navigation
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """The site's address, its socket's address and whether this is the demo."""
-    return {"SITE_URL": settings.SITE_URL, "SOCKET_URL": settings.SOCKET_URL, "IS_DEMO": settings.LINTEL_ENV == "demo"}
+    """The site's address, its socket's address, whether this is the demo, and the footer's columns once asked for."""
+    return {
+        "SITE_URL": settings.SITE_URL,
+        "SOCKET_URL": settings.SOCKET_URL,
+        "IS_DEMO": settings.LINTEL_ENV == "demo",
+        "navigation": SimpleLazyObject(lambda: navigation.columns(request)),
+    }

@@ -31,7 +31,7 @@ SECTIONS = [
     ),
     ("articles", {"title": "Journal", "text": "", "number": 3}),
 ]
-QUERIES = 20
+QUERIES = 21
 
 
 @pytest.fixture
