@@ -98,6 +98,7 @@ def test_every_operation_keeps_its_word_to_everybody(server: Server, tmp_path: P
     assert "Traceback" not in server.log.read_text()
 
 
+@pytest.mark.exhaustive
 def test_the_same_seed_makes_the_same_cases_and_another_one_others(server: Server, tmp_path: Path) -> None:
     there = choices(build())["anonymous"]
     only = [f"--include-operation-id={name}" for name in ("articles_list", "suggestions_list")]

@@ -275,6 +275,7 @@ def test_bodies(world: World, attacker: Attacker) -> None:
     assert attacker.send("POST", "/api/v1/projects/", b"[" * 100_000 + b"]" * 100_000) == 400
 
 
+@pytest.mark.exhaustive
 def test_some_hundreds_over_a_real_connection(server: Server, world: World) -> None:
     """The same values through gunicorn: what it lets through is answered, nothing is a 5xx."""
     count, broken = 0, []

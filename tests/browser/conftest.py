@@ -61,6 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database with the demo world in it, for all tests here; empty afterwards but for Wagtail's roots."""
     with django_db_blocker.unblock():
+        tree.blog()
         call_command("seed_demo", verbosity=0)
         yield
         call_command("flush", interactive=False, verbosity=0)

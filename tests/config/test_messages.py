@@ -161,7 +161,8 @@ class Words(HTMLParser):
 
 def latin(html: str) -> set[str]:
     """The words of a page that are written in Latin letters, without those that are the same everywhere."""
-    same = {"Lintel", "English", "ru", "kk", "sam", "example", "com", "JPEG", "PNG", "WebP", "AVIF", "HEIC"}
+    same = {"Lintel", "English", "ru", "kk", "sam", "example", "com"}
+    same |= {"JPEG", "PNG", "WebP", "AVIF", "HEIC", "PDF", "Word", "docx"}
     return {word for said in Words(html).said for word in re.findall(r"[A-Za-z]{2,}", said)} - same
 
 

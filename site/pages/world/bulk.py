@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from marketplace.analytics.models import DailyCount, Tally
-from marketplace.catalog.models import Category, City, Entry, RoomType, Style
+from marketplace.catalog import names
+from marketplace.catalog.models import Category, City, RoomType, Style
 from marketplace.core import clock
 from marketplace.projects.models import Project, ProjectFavourite, ProjectPhoto, ProjectStanding
 from marketplace.projects.states import ProjectState
@@ -178,7 +179,7 @@ def _document(one: Made, crowd: Crowd) -> Document:
             "public_id": one.public_id,
             "title": one.title,
             "subtitle": one.summary,
-            "keywords": " ".join(_keywords(one)),
+            "keywords": names.keywords([one.category], [one.city, *one.rooms, *one.styles]),
             "body": f"{one.story} {author}",
             "category_path": tuple(one.category.path.strip("/").split("/")),
             "styles": tuple(style.slug for style in one.styles),
@@ -198,14 +199,6 @@ def _document(one: Made, crowd: Crowd) -> Document:
             "version": 1,
         },
     )
-
-
-def _keywords(one: Made) -> Iterator[str]:
-    named: list[Entry] = [one.category, one.city, *one.rooms, *one.styles]
-    for entry in named:
-        yield from filter(None, (entry.name_en, entry.name_ru, entry.name_kk))
-    yield from one.category.synonyms_en.splitlines()
-    yield from one.category.synonyms_ru.splitlines()
 
 
 def _analyse() -> None:
