@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models, transaction
@@ -33,7 +32,8 @@ def record(kind: str, *, subject: models.Model, actor: Actor, **data: object) ->
     handlers = registry.names_for(kind)
     if handlers:
         deliveries = Delivery.objects.bulk_create(Delivery(event=event, handler=name) for name in handlers)
-        transaction.on_commit(partial(_nudge, [delivery.pk for delivery in deliveries]), robust=True)
+        numbers = [delivery.pk for delivery in deliveries]
+        transaction.on_commit(lambda: _nudge(numbers), robust=True)
     return event
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -205,7 +204,7 @@ def _put(asset: MediaAsset, size: Size, form: Format, content: bytes, *, anew: b
     one.save()
     default_storage.save(one.file.name, ContentFile(content))
     if before and before != asset.file.name:
-        transaction.on_commit(partial(default_storage.delete, before), robust=True)
+        transaction.on_commit(lambda: default_storage.delete(before), robust=True)
 
 
 def _mark(asset_id: int, state: AssetState) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from celery import shared_task
@@ -63,7 +62,7 @@ class CeleryBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
-        transaction.on_commit(partial(_hand_over, task, result), robust=True)
+        transaction.on_commit(lambda: _hand_over(task, result), robust=True)
         return result
 
 

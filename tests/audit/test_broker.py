@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from kombu import pools
 
 from config.celery import app
 from config.env import ROOT
@@ -110,8 +111,8 @@ def stage(tmp_path: Path, clara_for_good: User, monkeypatch: pytest.MonkeyPatch)
 
 
 def hang_up() -> None:
-    """Forget connections to the broker that was."""
-    app.pool.force_close_all()
+    """Forget connections to the broker that was: kombu keeps closed pools by address and would hand them out again."""
+    pools.reset()
     app._pool = None
     app.amqp._producer_pool = None
 

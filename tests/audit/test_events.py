@@ -1,6 +1,7 @@
 """Facts are kept, and reach those who want to hear of them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -38,6 +39,20 @@ def test_a_delivery_runs_once_however_often_it_is_asked_for(clara: User, heard: 
     services.deliver(delivery.pk)
     assert heard == [event.pk]
     assert Delivery.objects.get(pk=delivery.pk).state == "done"
+
+
+@pytest.mark.django_db
+def test_whatever_ails_the_queue_the_fact_stands_and_the_sweeper_finds_it(
+    clara: User, heard: list[int], django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **options: Any) -> None:
+        raise RuntimeError("Acquire on closed pool")
+
+    monkeypatch.setattr(tasks.deliver, "delay", fail)
+    with django_capture_on_commit_callbacks(execute=True):
+        event = services.record("thing.happened", subject=clara, actor=clara)
+    with clock.turned_to(clock.now() + timedelta(minutes=5)):
+        assert services.due() == [Delivery.objects.get(event=event).pk]
 
 
 @pytest.fixture
