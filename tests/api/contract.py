@@ -61,7 +61,12 @@ def start(
     command += [f"--seed={seed}", f"--max-examples={EXAMPLES}", "--generation-database=none", "--no-color"]
     command += ["--continue-on-failure", "--request-timeout=20", "--suppress-health-check=all"]
     command += ["--phases=coverage,fuzzing,stateful", *options]
-    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.api.contract_hooks", "LINTEL_CONTRACT_FACTS": str(told)}
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "0",  # it draws from sets, too
+        "SCHEMATHESIS_HOOKS": "tests.api.contract_hooks",
+        "LINTEL_CONTRACT_FACTS": str(told),
+    }
     with (folder / "report.txt").open("wb") as out:
         return Run(folder, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out))
 

@@ -6,22 +6,24 @@ from pathlib import Path
 import pytest
 
 from config.reference import METHODS, document
-from marketplace.projects.models import Project
+from marketplace.media.models import MediaAsset
+from marketplace.projects.models import Project, ProjectDocument
 from search import indexing
 from tests.api import contract
 from tests.api.server import Server
 from tests.api.world import World, build, person
-from tests.cast import profile_of, project_of
+from tests.cast import picture_of, profile_of, project_of
 
 PEOPLE = {"anonymous": "", "client": "clara@example.com", "specialist": "sam@example.com"}
 # A closed profile stays closed, and nothing can be done with it: that arrow is tried when all else has been.
 LAST = "me_profile_closure_create"
 MISSING = "z" * 12
-# What a specialist with a public profile is refused whatever is sent: no bytes made up here are a picture, and who is
-# public already has nothing to submit. Other tests send pictures and submit drafts.
+# What a specialist with a public profile is refused whatever is sent: no bytes made up here are a picture or a PDF,
+# and who is public already has nothing to submit. Other tests send files and submit drafts.
 REFUSED = {
     "POST /api/v1/uploads/": 422,
     "PUT /api/v1/me/profile/avatar/": 422,
+    "POST /api/v1/projects/{public_id}/documents/": 422,
     "POST /api/v1/me/profile/submission/": 409,
 }
 STATES = ("published", "published", "draft", "in_review", "changes_requested", "rejected", "archived", "hidden")
@@ -31,11 +33,20 @@ def ids(projects: Iterable[Project]) -> list[str]:
     return [project.public_id for project in projects]
 
 
+def plan_in(*projects: Project) -> str:
+    """One document in all of them: whichever project is tried with it, there is something to take away."""
+    asset = picture_of(projects[0].specialist.user)
+    MediaAsset.objects.filter(pk=asset.pk).update(kind="document", mime="application/pdf", original_name="plan.pdf")
+    ProjectDocument.objects.bulk_create(ProjectDocument(project=one, asset=asset, position=1) for one in projects)
+    return asset.public_id
+
+
 def choices(world: World) -> dict[str, dict[str, list[str]]]:
     """For each person: what there is, and what there is not. Sam spoils what is his, so others look at Nora's."""
     nora = profile_of(person("Nora"))
     hers = [project_of(nora, state=state, title="Blue bath") for state in ("published", "published", "draft")]
     his = [project_of(world.profile, state=state, title="Sage kitchen") for state in STATES]
+    plan = plan_in(*his)
     for kind in ("project", "specialist"):
         list(indexing.rebuild(kind))
     there = {
@@ -51,6 +62,7 @@ def choices(world: World) -> dict[str, dict[str, list[str]]]:
         "specialists": [nora.public_id, world.strangers.public_id, MISSING],
         "offerings": [world.offering.public_id, MISSING],
         "articles": ["oak-and-light", "nothing-here"],
+        "documents": [plan, MISSING],
     }
     own = {"projects": [*ids(his), *ids(world.projects.values()), *ids(hers), MISSING]}
     return {"anonymous": there, "client": there, "specialist": {**there, **own}}
