@@ -259,7 +259,7 @@ def test_a_project_is_made_and_thinned_without_scripts(visit: Open, tmp_path: Pa
     owner = visit(390, scripts=False)
     owner.sign_in("specialist@demo.lintel.example")
     page = owner.go("/specialist/projects/new/")
-    page.locator("input[type=file]").set_input_files(photos(tmp_path, 2))
+    page.locator("input[name=photos]").set_input_files(photos(tmp_path, 2))
     fill_project(page, "A bath without scripts")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".tile")).to_have_count(2)
