@@ -59,7 +59,7 @@ def article(page: ArticlePage, viewer: Viewer) -> dict[str, Any]:
         "parts": shown,
         "contents": headings if len(headings) >= LONG else [],
         "cover": cover,
-        "shared_picture": f"{settings.SITE_URL}{shared['src']}" if shared else "",
+        "shared": shared,
         "portrait": pictures([portrait], "portrait").get(portrait) if portrait else None,
         "tags": [{"name": tag.name, "slug": tag.slug} for tag in tags],
         "journal": selectors.address(page.url_path.rstrip("/").rpartition("/")[0]),

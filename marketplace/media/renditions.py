@@ -9,10 +9,12 @@ from PIL import Image
 
 from marketplace.media.states import Format, Kind
 
-WIDTHS = {"card": (320, 640), "full": (960, 1600), "avatar": (96, 192)}
-RATIO = {"card": 4 / 3, "avatar": 1.0}
-USES = {Kind.IMAGE: ("card", "full"), Kind.AVATAR: ("avatar",)}
+WIDTHS = {"card": (320, 640), "full": (960, 1600), "social": (1200,), "avatar": (96, 192)}
+RATIO = {"card": 4 / 3, "social": 1200 / 630, "avatar": 1.0}
+USES = {Kind.IMAGE: ("card", "full", "social"), Kind.AVATAR: ("avatar",)}
 QUICK = (Format.WEBP, Format.JPEG)
+# The preview that other sites show of a page: some of them know nothing newer.
+ONLY = {"social": (Format.JPEG,)}
 OPTIONS: dict[Format, dict[str, Any]] = {
     Format.JPEG: {"quality": 80, "optimize": True, "progressive": True},
     Format.WEBP: {"quality": 80, "method": 3},
@@ -32,6 +34,10 @@ class Size:
     def is_crop_of(self, whole: tuple[int, int]) -> bool:
         """Whether something of the picture is cut off, so that the focal point matters."""
         return self.box != (0, 0, *whole)
+
+    def is_made_as(self, form: Format) -> bool:
+        """Whether the size is of use in that format."""
+        return form in ONLY.get(self.name.rstrip("0123456789"), Format)
 
 
 @dataclass(frozen=True, slots=True)

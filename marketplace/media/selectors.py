@@ -14,6 +14,7 @@ from marketplace.media.states import Format
 SIZES = {
     "card": "(min-width: 64rem) 20rem, (min-width: 40rem) 45vw, 92vw",
     "full": "(min-width: 64rem) 60rem, 100vw",
+    "social": "",
     "avatar": "6rem",
 }
 

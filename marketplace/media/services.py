@@ -184,7 +184,7 @@ def _render(asset: MediaAsset, master: Image.Image, formats: Iterable[Format], *
     made = set(asset.renditions.values_list("name", "format"))
     wanted = list(renditions.sizes(asset.kind, *master.size, Focus(asset.focal_x, asset.focal_y)))
     for form in formats:
-        for size in wanted:
+        for size in [size for size in wanted if size.is_made_as(form)]:
             anew = crops_anew and size.is_crop_of(master.size)
             if anew or (size.name, str(form)) not in made:
                 _put(asset, size, form, renditions.encode(master, size, form), anew=anew)

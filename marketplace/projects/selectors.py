@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
+from django.core.files.storage import default_storage
 from django.db.models import BigIntegerField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
@@ -196,3 +197,12 @@ def of_specialist(specialist_id: int, limit: int = 48) -> list[int]:
 def statistics(project: Project, days: int) -> Series:
     """What the project brought in the last 7 or 30 days, day by day. Raises Invalid for another window."""
     return series(project.tally_id, days)
+
+
+def shared_picture(project_ids: Sequence[int]) -> dict[str, Any] | None:
+    """What other sites show of these projects: 1200×630 of the first photo that has it; None when none has."""
+    fields = ("asset__renditions__file", "asset__renditions__width", "asset__renditions__height")
+    ready = ProjectPhoto.objects.filter(project__in=project_ids, asset__renditions__name="social1200")
+    for file, width, height in ready.order_by("position", "-project").values_list(*fields)[:1]:
+        return {"src": default_storage.url(file), "width": width, "height": height}
+    return None

@@ -19,6 +19,7 @@ urlpatterns = [
     path("language/", views.choose_language, name="set_language"),
     path("", include("marketplace.media.urls")),
     path("", include("design.urls")),
+    path("", include("screens.unprefixed")),
     # Wagtail's own doors would let people in without allauth's limits and second factor.
     re_path(r"^admin/(?:login|password_reset)(?:/|$)", to_sign_in),
     path("admin/logout/", account_views.logout),

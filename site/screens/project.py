@@ -1,6 +1,5 @@
 """The page of one project."""
 
-import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from marketplace.analytics.states import Metric
 from marketplace.media import selectors as media
 from marketplace.projects import details, rules, selectors
 from marketplace.projects.models import Project
+from screens import structured
 from screens.addresses import gone, moved, public_id_of
 from search import queries
 
@@ -54,7 +54,8 @@ def _context(request: HttpRequest, project: Project) -> dict[str, Any]:
         "similar": _similar(request, shown, project),
         "standing": None if rules.is_public(project) else project.standing,
         "is_owner": rules.owns(project, request.user),
-        "structured": _structured(request, shown),
+        "structured": structured.project(shown),
+        "shared": selectors.shared_picture([project.pk]) or shown["cover"],
     }
 
 
@@ -100,19 +101,3 @@ def _similar(request: HttpRequest, shown: dict[str, Any], project: Project, most
         if len(ids) >= most:
             break
     return selectors.cards(ids[:most], request.user)
-
-
-def _structured(request: HttpRequest, shown: dict[str, Any]) -> str:
-    """The project as JSON-LD (schema.org CreativeWork), safe inside a script element."""
-    pictures = [photo["picture"]["src"] for photo in shown["photos"] if photo["picture"]]
-    data = {
-        "@context": "https://schema.org",
-        "@type": "CreativeWork",
-        "name": shown["title"],
-        "description": shown["summary"],
-        "url": request.build_absolute_uri(shown["url"]),
-        "image": [request.build_absolute_uri(picture) for picture in pictures[:3]],
-        "creator": {"@type": "Organization", "name": shown["specialist"]["name"]},
-        "inLanguage": shown["language"],
-    }
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

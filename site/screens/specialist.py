@@ -16,6 +16,7 @@ from marketplace.media.selectors import pictures
 from marketplace.projects import selectors as projects
 from marketplace.projects.models import ProjectPhoto
 from marketplace.specialists import selectors
+from screens import structured
 from screens.addresses import gone, moved, public_id_of
 
 
@@ -60,10 +61,14 @@ def _covers(project_ids: list[int], most: int = 4) -> list[Any]:
 
 def _context(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
     cards = projects.cards(projects.of_specialist(shown["id"]), request.user)
+    ids = [card["id"] for card in cards]
+    covers = _covers(ids)
     return {
         "specialist": {**shown, "project_count": len(cards)},
         "cards": cards,
-        "covers": _covers([card["id"] for card in cards]),
+        "covers": covers,
+        "shared": projects.shared_picture(ids),
+        "structured": structured.specialist(shown, covers),
         "trail": _trail(shown["name"]),
         "is_owner": request.user.pk == shown["owner_id"],
     }

@@ -7,6 +7,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from django import template
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.template import Context
 from django.templatetags.static import static
@@ -106,9 +107,9 @@ def querystring(context: Context, drop: str = "", value: object = "", **changes:
 @register.simple_tag(takes_context=True)
 def alternates(context: Context, *codes: str) -> SafeString:
     """The same page in the other languages, as link elements for search engines; English is the default."""
-    address = current_request(context).build_absolute_uri(current_request(context).path)
-    pairs = [(code, translate_url(address, code)) for code in codes]
-    pairs.append(("x-default", translate_url(address, "en")))
+    path = current_request(context).path
+    pairs = [(code, settings.SITE_URL + translate_url(path, code)) for code in codes]
+    pairs.append(("x-default", settings.SITE_URL + translate_url(path, "en")))
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', pairs)
 
 
