@@ -11,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from marketplace.core.api.parsers import FormValues
+from marketplace.core.ids import LENGTH, PATTERN
 
 # At least a hundredth, at most twelve digits before the point and two behind it.
 AMOUNT = r"^([1-9][0-9]{0,11}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$"
@@ -19,15 +20,26 @@ AMOUNT = r"^([1-9][0-9]{0,11}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$"
 class Text(serializers.CharField):
     """Text, and not a number that could be read as one; with something to see in it unless it may be blank."""
 
+    shape, fault = r"\S", "blank"
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         if not self.allow_blank:
-            self.validators.append(RegexValidator(r"\S", self.error_messages["blank"], "blank"))
+            self.validators.append(RegexValidator(self.shape, self.error_messages[self.fault], self.fault))
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class PublicId(Text):
+    """What the document's pattern of a public id says, to the letter."""
+
+    shape, fault = f"^{PATTERN}$", "invalid"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_length=LENGTH, max_length=LENGTH, trim_whitespace=False, **options)
 
 
 class ShortList(serializers.ListField):

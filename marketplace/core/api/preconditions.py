@@ -33,8 +33,8 @@ def unchanged(request: Request | HttpRequest, etag: str) -> Response | None:
 
 def if_match(request: Request | HttpRequest) -> int | None:
     """The version in If-Match, None when the caller does not ask. Raises Invalid for a tag that is not ours."""
-    header = request.headers.get("If-Match", "").strip()
-    if header in ("", "*"):
+    header = request.headers.get("If-Match", "*").strip()
+    if header == "*":
         return None
     match = re.fullmatch(r'(?:W/)?"(\d{1,9})(?:-[^"]*)?"', header)
     if match is None:

@@ -1,6 +1,7 @@
 """The OpenAPI document: ours only, with the problems that each operation may answer."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -65,6 +66,45 @@ def document_problems(result: dict[str, Any], generator: object, request: object
         if found:
             found["pattern"] = PUBLIC_ID
     return result
+
+
+def part_null(result: dict[str, Any], generator: object, request: object, public: bool) -> dict[str, Any]:  # noqa: FBT001 - the hook's shape is drf-spectacular's
+    """Says null apart from the text it stands in for, whose format counts; and not at all in forms, which have none."""
+    schemas = result["components"]["schemas"]
+    for media in _forms(result):
+        name = media["schema"].get("$ref", "").rsplit("/", 1)[-1]
+        if any(_may_be_null(schema) for schema in schemas.get(name, {}).get("properties", {}).values()):
+            schemas[f"{name}Form"] = _without_null(schemas[name])
+            media["schema"] = {"$ref": f"#/components/schemas/{name}Form"}
+    for schema in schemas.values():
+        for name, found in schema.get("properties", {}).items():
+            if "format" in found and "string" in found["type"] and _may_be_null(found):
+                schema["properties"][name] = _either_or_null(found)
+    return result
+
+
+def _forms(result: dict[str, Any]) -> list[dict[str, Any]]:
+    bodies = [operation.get("requestBody", {}) for path in result["paths"].values() for operation in path.values()]
+    found = [body.get("content", {}).get("multipart/form-data") for body in bodies]
+    return [media for media in found if media]
+
+
+def _may_be_null(schema: dict[str, Any]) -> bool:
+    return isinstance(schema.get("type"), list) and "null" in schema["type"]
+
+
+def _without_null(component: dict[str, Any]) -> dict[str, Any]:
+    form = deepcopy(component)
+    for schema in form["properties"].values():
+        if _may_be_null(schema):
+            schema["type"] = next(kind for kind in schema["type"] if kind != "null")
+    return form
+
+
+def _either_or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    outside = {key: schema[key] for key in ("description", "readOnly", "title") if key in schema}
+    inside = {key: value for key, value in schema.items() if key not in outside}
+    return {**outside, "anyOf": [{**inside, "type": "string"}, {"type": "null"}]}
 
 
 def _problems(path: str, method: str, operation: dict[str, Any]) -> Iterator[int]:

@@ -9,7 +9,7 @@ from django.core.files.base import File
 from rest_framework import serializers
 
 from marketplace.catalog.models import Category, City, RoomType, Style
-from marketplace.core.api.fields import MoneyField, ShortList, Slugs, Text, Whole
+from marketplace.core.api.fields import MoneyField, PublicId, ShortList, Slugs, Text, Whole
 from marketplace.core.api.shapes import MoneyOut, PictureOut, TermOut
 from marketplace.core.money import Money
 from marketplace.projects import limits
@@ -94,14 +94,8 @@ class PhotoTextIn(serializers.Serializer[Any]):
     caption = Text(max_length=limits.CAPTION_LONGEST, allow_blank=True, required=False)
 
 
-PUBLIC_ID: dict[str, Any] = {"max_length": 12, "min_length": 12}
-
-
-class FileOrId(Text):
+class FileOrId(PublicId):
     """A file that comes with the call, or the id of one uploaded before."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**PUBLIC_ID, **options)
 
     def to_internal_value(self, data: Any) -> Any:
         return data if isinstance(data, File) else super().to_internal_value(data)
@@ -151,8 +145,8 @@ class ProjectIn(serializers.Serializer[Project]):
         max_length=limits.PHOTOS_MAX,
         help_text="New photos: files (multipart only; JPEG, PNG, WebP, AVIF, HEIC, 15 MB each) or ids of uploads.",
     )
-    media_delete = ShortList(child=Text(**PUBLIC_ID), required=False, max_length=limits.PHOTOS_MAX)
-    media_order = ShortList(child=Text(**PUBLIC_ID), required=False, max_length=limits.PHOTOS_MAX)
+    media_delete = ShortList(child=PublicId(), required=False, max_length=limits.PHOTOS_MAX)
+    media_order = ShortList(child=PublicId(), required=False, max_length=limits.PHOTOS_MAX)
     media_texts = TextsById(
         child=PhotoTextIn(), required=False, help_text="Alt text and caption by photo id; what is left out stays."
     )
@@ -163,7 +157,7 @@ class ProjectIn(serializers.Serializer[Project]):
         max_length=limits.DOCUMENTS_MAX,
         help_text="New documents: files (multipart only; PDF or DOCX, 20 MB each) or ids of documents of one's own.",
     )
-    documents_delete = ShortList(child=Text(**PUBLIC_ID), required=False, max_length=limits.DOCUMENTS_MAX)
+    documents_delete = ShortList(child=PublicId(), required=False, max_length=limits.DOCUMENTS_MAX)
 
     def fields_of_model(self) -> dict[str, Any]:
         """The validated values by model field: money in minor units of the site's currency."""

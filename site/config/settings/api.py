@@ -25,6 +25,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "marketplace.core.api.schema.document_problems",
+        "marketplace.core.api.schema.part_null",
     ],
     "ENUM_NAME_OVERRIDES": {
         "SpecialistKind": "marketplace.specialists.models.SpecialistProfile.Kind",
