@@ -26,6 +26,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "blog.*",
         "catalog.*",
         "pages.*",
+        "projects.view_project",
+        "specialists.view_specialistprofile",
         "taggit.*",
     ),
     "finance": (
@@ -43,6 +45,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "accounts.change_user",
         "projects.view_*",
         "specialists.view_*",
+        "pages.view_contactmessage",
+        "pages.change_contactmessage",
     ),
     "admin": ("*",),
 }

@@ -8,6 +8,7 @@ from wagtail import blocks
 
 from blog.choosers import ProjectChooserBlock
 from pages import listings
+from pages.links import LinkBlock, target
 
 Context = dict[str, Any]
 
@@ -118,37 +119,6 @@ class Steps(Section):
         preview_value = {"title": "Three steps to a room you like", "text": "", "steps": STEPS}
 
 
-class LinkBlock(blocks.StructBlock):
-    """A page of the site, or any address."""
-
-    label = blocks.CharBlock(label=_("Words on the link"), max_length=40)
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    path = blocks.CharBlock(
-        label=_("or an address"), required=False, max_length=200, help_text=_("Such as /projects/ or https://…")
-    )
-
-    class Meta:
-        icon = "link"
-        label = _("Link")
-
-    def clean(self, value: Any) -> Any:
-        """Raises when neither or both are given, and for an address that leads nowhere we know."""
-        cleaned = super().clean(value)
-        if bool(cleaned["page"]) == bool(cleaned["path"]):
-            raise blocks.StructBlockValidationError(non_block_errors=[_("Choose a page or write an address.")])
-        if cleaned["path"] and not cleaned["path"].startswith(("/", "https://", "mailto:", "tel:")):
-            raise blocks.StructBlockValidationError({"path": [_("An address begins with / or https://.")]})
-        return cleaned
-
-
-def target(link: Any) -> str:
-    """Where a link leads; empty when its page is gone or not public."""
-    page = link["page"]
-    if page is not None:
-        return str(page.url or "") if page.live else ""
-    return str(link["path"] or "")
-
-
 class CallToAction(Section):
     kicker = blocks.CharBlock(label=_("Word above the title"), required=False, max_length=40)
     points = blocks.ListBlock(blocks.CharBlock(max_length=80), label=_("Points"), max_num=5, default=[])
@@ -186,30 +156,6 @@ def sections(body: Any, viewer: Any) -> list[Context]:
         {"template": part.block.meta.template, "value": part.value, **part.block.listing(part.value, viewer)}
         for part in body
     ]
-
-
-class FooterColumn(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=40)
-    links = blocks.ListBlock(LinkBlock(), label=_("Links"), min_num=1, max_num=8)
-
-    class Meta:
-        icon = "list-ul"
-        label = _("Column")
-
-
-class FooterColumns(blocks.StreamBlock):
-    column = FooterColumn()
-
-
-class SocialLinks(blocks.StreamBlock):
-    profile = blocks.StructBlock(
-        [
-            ("label", blocks.CharBlock(label=_("Name"), max_length=40)),
-            ("url", blocks.URLBlock(label=_("Address"), max_length=200)),
-        ],
-        icon="link",
-        label=_("Profile"),
-    )
 
 
 class Suggestions(blocks.StreamBlock):

@@ -1,29 +1,68 @@
-"""The links editors put in the footer."""
+"""What editors put at the top and at the bottom of every page, ready for templates."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 from wagtail.models import Site
 
-from pages.blocks import target
+from pages import freshness
+from pages.links import address, target
 from pages.models import Brand
 
-FRESH = 60
+FRESH = 600
+
+Link = dict[str, str]
 
 
-def columns(request: Any) -> list[dict[str, Any]]:
-    """The footer's columns, at most a minute old: titles with links that lead somewhere; empty when none is set."""
-    key = f"footer:{request.get_host()}"
-    found: list[dict[str, Any]] = cache.get_or_set(key, lambda: _columns(request), FRESH) or []
-    return found
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The site's own words and links in the reader's language; empty where editors have set nothing."""
+
+    menu: list[Link]
+    columns: list[dict[str, Any]]
+    social: list[Link]
+    terms: str = ""
+    privacy: str = ""
+    contact: str = ""
+    phone: str = ""
+    address: str = ""
 
 
-def _columns(request: Any) -> list[dict[str, Any]]:
+NOTHING = Navigation([], [], [])
+
+
+def navigation(request: Any) -> Navigation:
+    """What stands around each page of the request's site: two calls of the cache, as fresh as editors left it."""
+    key = f"navigation:{get_language()}:{request.get_host()}:{freshness.version('brand', 'pages')}"
+    found: Navigation | None = cache.get_or_set(key, lambda: _read(request), FRESH)
+    return found or NOTHING
+
+
+def _read(request: Any) -> Navigation:
     site = Site.find_for_request(request)
-    brand = Brand.objects.filter(site=site).first() if site else None
-    return [_column(part.value) for part in brand.footer] if brand else []
+    brand = Brand.objects.select_related("terms", "privacy", "contact").filter(site=site).first() if site else None
+    if brand is None:
+        return NOTHING
+    return Navigation(
+        menu=_links(part.value for part in brand.menu),
+        columns=[_column(part.value) for part in brand.footer],
+        social=[{"label": part.value["label"], "url": part.value["url"]} for part in brand.social],
+        terms=address(brand.terms),
+        privacy=address(brand.privacy),
+        contact=address(brand.contact),
+        phone=brand.phone,
+        address=brand.address,
+    )
 
 
 def _column(value: Any) -> dict[str, Any]:
-    links = [{"label": link["label"], "url": target(link)} for link in value["links"]]
-    return {"title": value["title"], "links": [link for link in links if link["url"]]}
+    return {"title": value["title"], "links": _links(value["links"])}
+
+
+def _links(links: Iterable[Any]) -> list[Link]:
+    """Those that lead somewhere."""
+    found = [{"label": link["label"], "url": target(link)} for link in links]
+    return [link for link in found if link["url"]]

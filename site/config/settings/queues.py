@@ -71,6 +71,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=20),
     },
     "show that workers work": {"task": "config.tasks.canary", "schedule": 30.0},
+    "forget old messages": {"task": "pages.tasks.forget_messages", "schedule": crontab(hour=3, minute=35)},
     "publish what is due": {"task": "pages.tasks.publish_scheduled", "schedule": 60.0},
     "make sizes of editors' pictures": {"task": "blog.tasks.catch_up", "schedule": 300.0},
 }

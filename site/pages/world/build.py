@@ -14,6 +14,7 @@ from marketplace.projects.models import Project
 from marketplace.specialists.models import SpecialistProfile
 from pages import tree
 from pages.demo_pages import build_articles, build_home
+from pages.demo_site import build_brand, build_texts
 from pages.world import activity, days, people, portfolio, profiles, waiting
 from pages.world.keys import chance, public_id
 from pages.world.source import FOLDER, PICTURES, Row, read
@@ -82,7 +83,7 @@ def _make_waiting(unpublished: dict[str, list[Row]], owners: dict[str, User]) ->
 
 
 def _make_pages() -> int:
-    """The articles and the home page, unless they were made before: editors go on from there."""
+    """Articles, home page, texts and menus, unless they were made before: editors go on from there."""
     articles = read("articles")["articles"]
     written = ArticlePage.objects.filter(slug__in=[row["slug"] for row in articles]).count()
     keys = {public_id("project", row["key"]): row["key"] for row in read("projects")["projects"]}
@@ -92,7 +93,8 @@ def _make_pages() -> int:
     is_bare = not tree.home().body
     if is_bare:
         build_home(PICTURES, [shown[key] for key in FEATURED])
-    return len(articles) - int(written) + int(is_bare)
+    texts = read("texts")
+    return len(articles) - int(written) + int(is_bare) + build_texts(texts) + build_brand(texts)
 
 
 def _live(clients: list[User], projects: Sequence[Project], specialists: Sequence[SpecialistProfile]) -> None:

@@ -1,15 +1,14 @@
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from pages import listings
-from pages.blocks import FooterColumns, HomeBody, SocialLinks, Suggestions, sections
+from pages.blocks import HomeBody, Suggestions, sections
 
 
 class HomePage(Page):
@@ -60,49 +59,3 @@ class HomePage(Page):
         hero = listings.hero(self.hero_image_id)
         body = sections(self.body, request.user)
         return {**context, "hero": hero, "proof": listings.proof(), "cities": listings.cities(), "sections": body}
-
-
-class StandardPage(Page):
-    """A page of plain text: about, terms, privacy."""
-
-    intro = models.CharField(_("introduction"), max_length=300, blank=True)
-    body = RichTextField(_("text"), blank=True, features=["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr"])
-    valid_from = models.DateField(
-        _("in force from"), null=True, blank=True, help_text=_("For terms and policies: shown under the title.")
-    )
-
-    template = "pages/standard.html"
-    parent_page_types = ["pages.HomePage", "pages.StandardPage"]
-    subpage_types = ["pages.StandardPage"]
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body"), FieldPanel("valid_from")]
-    search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
-
-    class Meta:
-        verbose_name = _("text page")
-        verbose_name_plural = _("text pages")
-
-
-@register_setting(icon="site")
-class Brand(BaseSiteSetting):
-    """What every page says about the site itself."""
-
-    name = models.CharField(_("name"), max_length=40, default="Lintel")
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    address = models.CharField(_("postal address"), max_length=200, blank=True)
-    footer = StreamField(
-        FooterColumns(max_num=4, required=False),
-        blank=True,
-        verbose_name=_("columns of the footer"),
-        help_text=_("None: the links every site has."),
-    )
-    social = StreamField(SocialLinks(max_num=6, required=False), blank=True, verbose_name=_("profiles elsewhere"))
-
-    panels: ClassVar[list[Any]] = [
-        MultiFieldPanel(["name", "email", "phone", "address"], heading=_("Brand and contacts")),
-        FieldPanel("footer"),
-        FieldPanel("social"),
-    ]
-
-    class Meta:
-        verbose_name = _("brand and footer")
