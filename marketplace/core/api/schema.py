@@ -102,7 +102,7 @@ def _without_null(component: dict[str, Any]) -> dict[str, Any]:
 
 
 def _either_or_null(schema: dict[str, Any]) -> dict[str, Any]:
-    outside = {key: schema[key] for key in ("description", "readOnly", "title") if key in schema}
+    outside: dict[str, Any] = {key: schema[key] for key in ("description", "readOnly", "title") if key in schema}
     inside = {key: value for key, value in schema.items() if key not in outside}
     return {**outside, "anyOf": [{**inside, "type": "string"}, {"type": "null"}]}
 
