@@ -7,9 +7,12 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
 INSTALL = "$(or $(PYTHON),python3)" -I site/config/local/install.py
 RUN = .venv/bin/python
+# What backup, restore and drill speak of: the installation that DATABASE_URL names, else this folder's demo.
+WHERE = LINTEL_ENV=$(or $(LINTEL_ENV),$(if $(DATABASE_URL),production,demo)) LINTEL_PROCESS=command
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo demo-reset demo-code test test-all lint format shell docs messages requirements seed-load
+.PHONY: help install install-dev demo demo-reset demo-code test test-all lint format shell docs messages requirements seed-load \
+	backup restore drill
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -56,6 +59,16 @@ messages: install-dev ## Put every text of the code into locale/, ready to be tr
 
 seed-load: install ## Many projects for measuring (N=100000), into the demo's database
 	@exec env LINTEL_ENV=demo LINTEL_PROCESS=command $(RUN) manage.py seed_load --projects $(N)
+
+backup: install ## Copy database and media into a new folder, while the site runs (TO=folder, KEEP=14 removes older ones)
+	@exec env $(WHERE) $(RUN) manage.py backup $(if $(TO),--to "$(TO)") $(if $(KEEP),--keep "$(KEEP)")
+
+restore: install ## Bring a backup into an empty place and check that it is whole (FROM=folder)
+	@test -n "$(FROM)" || { echo "lintel: say which backup: make restore FROM=.local/backups/20261121T031000Z"; exit 1; }
+	@exec env $(WHERE) $(RUN) manage.py restore "$(FROM)"
+
+drill: install ## Prove the backup: make one, restore it into a PostgreSQL of its own, check it, throw it away
+	@exec env $(WHERE) $(RUN) manage.py drill
 
 requirements: install-dev ## Pin anew what requirements*.in ask for, with hashes
 	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-find-links --no-header requirements.in -o requirements.txt
