@@ -15,6 +15,7 @@ from django.utils.translation import override
 from blog.models import ArticlePage, ArticleTag, BlogIndexPage
 from blog.pictures import pictures
 from marketplace.core import keyset
+from marketplace.reports.subjects import Subject
 
 Card = dict[str, Any]
 
@@ -165,3 +166,9 @@ def index_page() -> BlogIndexPage | None:
     """The list of articles that anybody may read."""
     page: BlogIndexPage | None = BlogIndexPage.objects.live().public().first()
     return page
+
+
+def reported(slug: str) -> Subject | None:
+    """The public article that somebody reports; None when there is none."""
+    page = public().filter(slug=slug).first()
+    return Subject("article", page.pk, page.title, address(page.url_path)) if page else None

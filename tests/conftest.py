@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from marketplace.accounts.models import User
@@ -26,6 +27,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Transactional tests come last and empty the database, first pages included: the next session starts with them."""
     with django_db_blocker.unblock():
         tree.blog()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A page in another language leaves its language to whoever comes next in the thread."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

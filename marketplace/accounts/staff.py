@@ -18,6 +18,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "specialists.lock_*",
         "specialists.unlock_*",
         "moderation.*",
+        "reports.view_*",
         "catalog.view_*",
         "accounts.view_user",
     ),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProjectsConfig(AppConfig):
@@ -6,9 +7,11 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        """Tell media which files pending drafts need and who may download a project's documents."""
+        """Tell media which files pending drafts need and who may download documents, and reports what a project is."""
         from marketplace.media import registry  # noqa: PLC0415 - models are not ready before
-        from marketplace.projects import drafts, rules  # noqa: PLC0415
+        from marketplace.projects import drafts, rules, selectors  # noqa: PLC0415
+        from marketplace.reports import subjects  # noqa: PLC0415
 
         registry.keep_alive(drafts.assets_in_drafts)
         registry.may_read(rules.may_read_document)
+        subjects.register("project", _("Project"), selectors.reported)

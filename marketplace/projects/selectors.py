@@ -21,6 +21,7 @@ from marketplace.media.selectors import pictures
 from marketplace.media.states import Kind
 from marketplace.projects.models import Project, ProjectFavourite, ProjectPhoto, RemovedProject
 from marketplace.projects.querysets import ProjectQuerySet
+from marketplace.reports.subjects import Subject
 
 Viewer = User | AnonymousUser
 Card = dict[str, Any]
@@ -197,6 +198,14 @@ def of_specialist(specialist_id: int, limit: int = 48) -> list[int]:
 def statistics(project: Project, days: int) -> Series:
     """What the project brought in the last 7 or 30 days, day by day. Raises Invalid for another window."""
     return series(project.tally_id, days)
+
+
+def reported(public_id: str) -> Subject | None:
+    """The public project that somebody reports; None when there is none."""
+    found = Project.objects.public().filter(public_id=public_id).select_related("specialist").first()
+    if found is None:
+        return None
+    return Subject("project", found.pk, found.title, found.get_absolute_url(), found.specialist.user_id)
 
 
 def shared_picture(project_ids: Sequence[int]) -> dict[str, Any] | None:

@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SpecialistsConfig(AppConfig):
     name = "marketplace.specialists"
     label = "specialists"
+
+    def ready(self) -> None:
+        """Tell reports what a specialist is."""
+        from marketplace.reports import subjects  # noqa: PLC0415 - models are not ready before
+        from marketplace.specialists import selectors  # noqa: PLC0415
+
+        subjects.register("specialist", _("Specialist"), selectors.reported)

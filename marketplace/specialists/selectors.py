@@ -17,6 +17,7 @@ from marketplace.core import addresses
 from marketplace.core.money import Money
 from marketplace.core.prepared import Prepared, Slot
 from marketplace.media.selectors import pictures
+from marketplace.reports.subjects import Subject
 from marketplace.specialists import rules
 from marketplace.specialists.models import Offering, SpecialistFavourite, SpecialistProfile
 
@@ -177,3 +178,11 @@ def was_public(public_id: str) -> bool:
 def statistics(specialist: SpecialistProfile, days: int) -> Series:
     """What the profile brought in the last 7 or 30 days, day by day. Raises Invalid for another window."""
     return series(specialist.tally_id, days)
+
+
+def reported(public_id: str) -> Subject | None:
+    """The public specialist whom somebody reports; None when there is none."""
+    found = SpecialistProfile.objects.public().filter(public_id=public_id).first()
+    if found is None:
+        return None
+    return Subject("specialist", found.pk, found.name, found.get_absolute_url(), found.user_id)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("search.api.urls")),
     path("", include("marketplace.accounts.api.urls")),
     path("", include("marketplace.specialists.api.urls")),
+    path("", include("marketplace.reports.api.urls")),
     path("catalog/", include("marketplace.catalog.api.urls")),
     path("", include("blog.api.urls")),
     path("schema/", api_schema, name="api_schema"),

@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("", include("marketplace.accounts.urls")),
     path("", include("marketplace.specialists.urls")),
     path("", include("marketplace.projects.urls")),
+    path("", include("marketplace.reports.urls")),
     path("", include("search.urls")),
     path("", include("screens.urls")),
     path("", include("blog.urls")),

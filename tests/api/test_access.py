@@ -34,6 +34,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/projects/": PROJECT,
     "PATCH /api/v1/projects/{public_id}/": {"title": "Another title"},
     "POST /api/v1/projects/{public_id}/favourite/toggle/": {"desired": True},
+    "POST /api/v1/reports/": {"kind": "article", "id": "oak-and-light", "reason": "spam"},
     "POST /api/v1/specialists/{public_id}/favourite/toggle/": {"desired": True},
 }
 FILES = {

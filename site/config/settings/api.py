@@ -30,6 +30,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SpecialistKind": "marketplace.specialists.models.SpecialistProfile.Kind",
         "ListingKind": [("project", "project"), ("specialist", "specialist")],
+        "ReportKind": [("article", "article"), ("project", "project"), ("specialist", "specialist")],
+        "ReportReason": "marketplace.reports.states.Reason",
     },
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "SERVERS": [],

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "search",
     "marketplace.projects",
     "marketplace.specialists",
+    "marketplace.reports",
     "marketplace.moderation",
     "marketplace.media",
     "marketplace.catalog",

@@ -1,5 +1,6 @@
-// <photo-gallery>: its links open in a dialog with arrows, keys and swipes. Without scripts each opens the large picture.
-const SWIPE = 48;
+// <photo-gallery>: its links open in a dialog with arrows, keys, swipes and pinches. Without scripts each opens the large
+// picture. The address follows the photo (#photo-3), so that one photo can be sent to somebody.
+const ADDRESS = /^#photo-(\d+)$/;
 
 class PhotoGallery extends HTMLElement {
   #dialog;
@@ -8,11 +9,19 @@ class PhotoGallery extends HTMLElement {
   #counter;
   #back;
   #on;
+  #zoom;
   #at = 0;
 
   connectedCallback() {
     this.addEventListener("click", (event) => this.#follow(event));
-    const asked = location.hash.match(/^#photo-(\d+)$/)?.[1];
+    addEventListener("hashchange", () => this.#followAddress());
+    // Once a page has loaded, the browser focuses what its address names; a dialog opened earlier would lose the focus.
+    if (document.readyState === "complete") this.#followAddress();
+    else addEventListener("load", () => setTimeout(() => this.#followAddress()), { once: true });
+  }
+
+  #followAddress() {
+    const asked = location.hash.match(ADDRESS)?.[1];
     if (asked && this.shots[asked - 1]) this.open(asked - 1);
   }
 
@@ -22,7 +31,7 @@ class PhotoGallery extends HTMLElement {
 
   open(at) {
     this.#build();
-    this.#dialog.showModal();
+    if (!this.#dialog.open) this.#dialog.showModal();
     this.show(at);
   }
 
@@ -30,6 +39,8 @@ class PhotoGallery extends HTMLElement {
     const shots = this.shots;
     if (!shots[at]) return;
     this.#at = at;
+    this.#zoom?.reset();
+    history.replaceState(history.state, "", `#photo-${at + 1}`);
     const { href, dataset } = shots[at];
     this.#image.width = dataset.width || 1600;
     this.#image.height = dataset.height || 1200;
@@ -39,7 +50,7 @@ class PhotoGallery extends HTMLElement {
     this.#counter.textContent = `${at + 1} / ${shots.length}`;
     this.#back.disabled = at === 0;
     this.#on.disabled = at === shots.length - 1;
-    if (shots[at + 1]) new Image().src = shots[at + 1].href;
+    for (const near of [at + 1, at - 1]) if (shots[near]) new Image().src = shots[near].href;
   }
 
   #follow(event) {
@@ -70,29 +81,33 @@ class PhotoGallery extends HTMLElement {
     this.#back.addEventListener("click", () => this.show(this.#at - 1));
     this.#on.addEventListener("click", () => this.show(this.#at + 1));
     this.#dialog.addEventListener("keydown", (event) => this.#key(event));
-    this.#dialog.addEventListener("close", () => this.shots[this.#at]?.focus());
-    this.#swipes(stage);
+    this.#dialog.addEventListener("close", () => this.#closed());
+    this.#learnToZoom(stage);
+  }
+
+  // Fingers are only needed once somebody looks.
+  async #learnToZoom(stage) {
+    const { Zoom } = await import("./zoom.js");
+    this.#zoom = new Zoom(stage, this.#image, {
+      turn: (steps) => this.show(this.#at + steps),
+      close: () => this.#dialog.close(),
+    });
+  }
+
+  #closed() {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    this.shots[this.#at]?.focus();
   }
 
   #key(event) {
     const last = this.shots.length - 1;
     const to = { ArrowLeft: this.#at - 1, ArrowRight: this.#at + 1, Home: 0, End: last }[event.key];
-    if (to === undefined) return;
+    const closer = { "+": 1.5, "=": 1.5, "-": 1 / 1.5, 0: 0.01 }[event.key];
+    if (to === undefined && closer === undefined) return;
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
     event.preventDefault();
-    this.show(to);
-  }
-
-  #swipes(stage) {
-    let start = null;
-    stage.addEventListener("pointerdown", (event) => {
-      start = event.isPrimary ? event.clientX : null;
-    });
-    stage.addEventListener("pointerup", (event) => {
-      if (start === null) return;
-      const way = event.clientX - start;
-      start = null;
-      if (Math.abs(way) >= SWIPE) this.show(this.#at + (way < 0 ? 1 : -1));
-    });
+    if (closer) this.#zoom?.by(closer);
+    else this.show(to);
   }
 }
 
