@@ -11,7 +11,7 @@ RUN = .venv/bin/python
 WHERE = LINTEL_ENV=$(or $(LINTEL_ENV),$(if $(DATABASE_URL),production,demo)) LINTEL_PROCESS=command
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo demo-reset demo-code test test-all lint format shell docs messages requirements seed-load \
+.PHONY: help install install-dev demo demo-reset demo-code test test-all lint format shell docs migrations messages requirements seed-load \
 	backup restore drill
 
 help: ## Show what there is
@@ -53,6 +53,9 @@ shell: install ## Python with the demo's data
 
 docs: install ## Draw again what docs/ says about the code
 	@LINTEL_ENV=build $(RUN) manage.py draw_docs
+
+migrations: install ## Write the migrations that changed models ask for
+	@LINTEL_ENV=build $(RUN) -W ignore::RuntimeWarning manage.py makemigrations
 
 messages: install-dev ## Put every text of the code into locale/, ready to be translated
 	@LINTEL_ENV=build $(RUN) manage.py messages

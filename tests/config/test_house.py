@@ -125,6 +125,20 @@ def test_no_file_names_a_place_on_somebody_s_machine() -> None:
     assert found == []
 
 
+def test_handlers_are_imported_when_their_app_is_ready() -> None:
+    """Nobody would notice otherwise: the facts are recorded and nothing happens."""
+    handlers = [path for path in sources(*FOLDERS) if path.name == "handlers.py"]
+    assert len(handlers) >= 5
+    assert [place(path) for path in handlers if "import" not in said_of_handlers(path)] == []
+
+
+def said_of_handlers(path: Path) -> str:
+    """The line of the app's `apps.py` that speaks of its handlers."""
+    apps_file = path.with_name("apps.py")
+    lines = apps_file.read_text().splitlines() if apps_file.exists() else []
+    return next((line for line in lines if "handlers" in line), "")
+
+
 def our_tasks() -> list[str]:
     current_app.loader.import_default_modules()
     return sorted(name for name in current_app.tasks if name.split(".")[0] in OURS)

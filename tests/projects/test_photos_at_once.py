@@ -115,3 +115,13 @@ def test_a_thirteenth_place_does_not_exist(sam: User) -> None:
     with pytest.raises(IntegrityError, match="photo_position"):
         ProjectPhoto.objects.create(project=project, asset=picture_of(sam), position=13)
     connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_project_has_one_cover_and_no_two_photos_share_a_place(sam: User) -> None:
+    """The cover is the photo at the first place."""
+    project = project_of(profile_of(sam), photos=2)
+    with pytest.raises(IntegrityError, match="photo_position_once"):
+        ProjectPhoto.objects.create(project=project, asset=picture_of(sam), position=1)
+    assert places(project) == [1, 2]
+    connection.close()

@@ -52,10 +52,11 @@ def check_room() -> None:
         refuse(f"{ROOT} cannot be written to.")
 
 
-def check_ports(first: int) -> None:
+def check_ports(said: str) -> None:
     """The web server's port and the next one, for sockets, are nobody else's."""
+    first = int(said) if said.isdecimal() else 0
     if not 1024 <= first <= 65534:
-        refuse(f"PORT must be between 1024 and 65534, not {first}.")
+        refuse(f"PORT must be a number between 1024 and 65534, not {said}.")
     for port in (first, first + 1):
         if _somebody_listens(port):
             other = next(p for p in range(8100, 60000, 10) if not any(map(_somebody_listens, (p, p + 1))))
@@ -134,8 +135,8 @@ def main(arguments: "list[str]") -> None:
     check_python()
     check_room()
     for port in arguments:
-        if port.isdigit():
-            check_ports(int(port))
+        if port != "--dev":
+            check_ports(port)
     install(DEV if "--dev" in arguments else BASE)
 
 
