@@ -58,6 +58,7 @@ class Env:
     email_url: str
     from_email: str
     media_root: Path
+    static_root: Path
     currency: str
     time_zone: str
     trusted_proxies: int
@@ -95,6 +96,7 @@ def read() -> Env:
         email_url=text("EMAIL_URL", "file:" if relaxed else None),
         from_email=text("FROM_EMAIL", "Lintel <hello@lintel.example>"),
         media_root=Path(text("MEDIA_ROOT", str(ROOT / ".local" / name / "media"))),
+        static_root=Path(text("STATIC_ROOT", str(ROOT / ".local" / name / "static"))),
         currency=text("LINTEL_CURRENCY", "KZT" if name in ("demo", "test") else "EUR"),
         time_zone=text("LINTEL_TIME_ZONE", "UTC"),
         trusted_proxies=number("TRUSTED_PROXIES", 0 if relaxed else 1),

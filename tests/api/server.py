@@ -64,9 +64,8 @@ def running(workers: int = 2, threads: int = 10) -> Iterator[Server]:
     """A server for as long as the block lasts."""
     with TemporaryDirectory() as folder:
         log, port = Path(folder) / "web.log", _free_port()
-        command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--preload"]
-        command += ["--worker-class=gthread", f"--workers={workers}", f"--threads={threads}", "--no-control-socket"]
-        command += ["--limit-request-line=8190"]
+        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--config=python:config.gunicorn"]
+        command += [f"--bind=127.0.0.1:{port}", f"--workers={workers}", f"--threads={threads}"]
         with log.open("wb") as out:
             process = subprocess.Popen(command, cwd=ROOT, env=_environment(port), stdout=out, stderr=out)
         try:

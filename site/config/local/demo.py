@@ -39,8 +39,8 @@ def stop(signum: int, frame: FrameType | None) -> NoReturn:
 
 def start_children(port: int, logs: Path) -> list[Child]:
     """Web server, socket server, worker and beat."""
-    web = ["config.wsgi", f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--workers=2", "--threads=4"]
-    web += ["--preload", "--limit-request-line=8190", "--no-control-socket", f"--access-logfile={logs / 'access.log'}"]
+    web = ["config.wsgi", "--config=python:config.gunicorn", f"--bind=127.0.0.1:{port}"]
+    web += [f"--access-logfile={logs / 'access.log'}"]
     sockets = ["config.asgi:application", "--host=127.0.0.1", f"--port={port + 1}", "--lifespan=off"]
     sockets += ["--ws-max-size=65536", "--no-access-log"]
     worker = ["-A", "config", "worker", "--queues=default,media,mail", "--concurrency=2", "--loglevel=INFO"]

@@ -127,7 +127,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / ".local" / env.name / "static"
+STATIC_ROOT = env.static_root
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.media_root
 STORAGES = {

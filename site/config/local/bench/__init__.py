@@ -1,0 +1,1 @@
+"""`make bench`: what an answer costs on the server as it runs in production. docs/performance.md explains it."""
