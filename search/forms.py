@@ -74,6 +74,9 @@ class Listing(forms.Form):
     limit = forms.IntegerField(required=False, min_value=1, max_value=100)
 
     def __init__(self, data: "MultiValueDict[str, str]") -> None:
+        # Most lists are asked with one parameter or none: what is not said need not be read.
+        said = {name: field for name, field in type(self).base_fields.items() if name in data}
+        self.base_fields = said  # type: ignore[misc]
         super().__init__(data)
 
     def unknown(self) -> list[str]:

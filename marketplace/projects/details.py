@@ -1,26 +1,52 @@
 """One project in full, as plain values: the same for its page and for the API."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 from marketplace.catalog import names
 from marketplace.core.machine import Party
+from marketplace.core.prepared import Prepared, Slot
 from marketplace.media.documents import TYPES
 from marketplace.media.selectors import pictures
 from marketplace.projects import drafts
-from marketplace.projects.models import Project
-from marketplace.projects.selectors import figures, specialist_of
+from marketplace.projects.models import Project, ProjectDocument, ProjectPhoto
+from marketplace.projects.selectors import ID, figures, specialist_of
 
 Values = dict[str, Any]
 
 KINDS = {mime: suffix.upper() for suffix, mime in TYPES.items()}
 
 
+class Photo(NamedTuple):
+    """A photo of a project or of a draft of it: its asset by both ids, and its texts."""
+
+    asset: int
+    public_id: str
+    alt: str
+    caption: str
+
+
+_stored_photos = Prepared(
+    lambda: (
+        ProjectPhoto.objects.filter(project=Slot("project", ID))
+        .order_by("position")
+        .values_list("asset_id", "asset__public_id", "alt", "caption")
+    )
+)
+_stored_documents = Prepared(
+    lambda: (
+        ProjectDocument.objects.filter(project=Slot("project", ID))
+        .order_by("position")
+        .values_list(*("asset__public_id", "title", "asset__original_name", "asset__mime", "asset__bytes"))
+    )
+)
+
+
 def detail(project: Project) -> Values:
     """A project of selectors.public() or known() in full: three statements more."""
-    photos = _photos(project)
+    photos = _photos(map(Photo._make, _stored_photos(project=project.pk)), project.title)
     return {
         **_card(project, project),
         **_facts(project),
@@ -29,14 +55,14 @@ def detail(project: Project) -> Values:
         "rooms": [_annotated(term) for term in getattr(project, "room_terms", [])],
         "styles": [_annotated(term) for term in getattr(project, "style_terms", [])],
         "photos": photos,
-        "documents": documents(project),
+        "documents": [_document(*row) for row in _stored_documents(project=project.pk)],
     }
 
 
 def own(project: Project, party: Party) -> Values:
     """A project as its owner sees it: the newest content, how it stands and what can be done."""
     draft, standing = drafts.draft_of(project), project.standing
-    photos = _photos(draft, is_own=True)
+    photos = _photos(_drafted_photos(draft), draft.title, is_own=True)
     return {
         **_card(project, draft),
         **_facts(draft),
@@ -87,33 +113,40 @@ def _annotated(term: dict[str, str]) -> Values:
     return {"slug": term["slug"], "name": names.pick(term)}
 
 
-def _photos(content: Project, *, is_own: bool = False) -> list[Values]:
+def _photos(rows: Iterable[Photo], title: str, *, is_own: bool = False) -> list[Values]:
     """The photos in order. The owner reads the texts that are stored, others the title where there is none."""
-    rows = list(content.photos.select_related("asset").order_by("position"))
-    found = pictures([photo.asset_id for photo in rows], "full")
+    photos = list(rows)
+    found = pictures([photo.asset for photo in photos], "full")
     return [
         {
-            "id": photo.asset.public_id,
-            "alt": photo.alt if is_own else photo.alt or content.title,
+            "id": photo.public_id,
+            "alt": photo.alt if is_own else photo.alt or title,
             "caption": photo.caption,
-            "picture": {**found[photo.asset_id], "alt": photo.alt or content.title}
-            if photo.asset_id in found
-            else None,
+            "picture": {**found[photo.asset], "alt": photo.alt or title} if photo.asset in found else None,
         }
-        for photo in rows
+        for photo in photos
     ]
 
 
-def documents(content: Project) -> list[Values]:
+def _drafted_photos(draft: Project) -> Iterator[Photo]:
+    for photo in draft.photos.select_related("asset").order_by("position"):
+        yield Photo(photo.asset_id, photo.asset.public_id, photo.alt, photo.caption)
+
+
+def documents(draft: Project) -> list[Values]:
     """The documents of a project or of a draft of it, in order: id, title, address, kind and size in bytes."""
-    rows: Iterable[Any] = content.documents.select_related("asset").order_by("position")
+    rows = draft.documents.select_related("asset").order_by("position")
     return [
-        {
-            "id": row.asset.public_id,
-            "title": row.title or row.asset.original_name,
-            "url": reverse("media:document", args=[row.asset.public_id, row.asset.original_name]),
-            "kind": KINDS.get(row.asset.mime, ""),
-            "bytes": row.asset.bytes,
-        }
+        _document(row.asset.public_id, row.title, row.asset.original_name, row.asset.mime, row.asset.bytes)
         for row in rows
     ]
+
+
+def _document(public_id: str, title: str, name: str, mime: str, size: int) -> Values:
+    return {
+        "id": public_id,
+        "title": title or name,
+        "url": reverse("media:document", args=[public_id, name]),
+        "kind": KINDS.get(mime, ""),
+        "bytes": size,
+    }

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import default_storage
-from django.db.models import BigIntegerField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, CharField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from marketplace.accounts.models import User
@@ -15,7 +15,7 @@ from marketplace.analytics.selectors import Series, series
 from marketplace.catalog import names
 from marketplace.core import addresses
 from marketplace.core.money import Money
-from marketplace.core.prepared import Prepared, Slot
+from marketplace.core.prepared import Prepared, PreparedModels, Slot
 from marketplace.media.models import MediaAsset
 from marketplace.media.selectors import pictures
 from marketplace.media.states import Kind
@@ -115,31 +115,36 @@ def specialist_of(public_id: str, name: str, rating: Any, rated: int | None) -> 
 
 def public(public_id: str, viewer: Viewer) -> Project | None:
     """A project that anybody may see, with all that its page says of it but photos and documents; None otherwise."""
-    return _with_everything(Project.objects.public(), viewer).filter(public_id=public_id).first()
+    return next(iter(_public(public_id=public_id, viewer=viewer.pk or 0)), None)
 
 
 def known(public_id: str, viewer: Viewer) -> Project | None:
     """The same for a project in any state, for those who may see more than the public."""
-    return _with_everything(Project.objects.all(), viewer).filter(public_id=public_id).first()
+    return next(iter(_known(public_id=public_id, viewer=viewer.pk or 0)), None)
 
 
-def _with_everything(projects: ProjectQuerySet, viewer: Viewer) -> ProjectQuerySet:
-    found: ProjectQuerySet = projects.select_related(
+def _with_everything(projects: ProjectQuerySet) -> ProjectQuerySet:
+    """One project by the slot `public_id`, marked as saved by the slot `viewer`."""
+    found: ProjectQuerySet = projects.filter(public_id=Slot("public_id", CharField())).select_related(
         "category",
         "city",
         "tally",
-        "standing__draft",
+        "standing",
         "specialist__standing",
         "specialist__user",
         "specialist__city",
         "specialist__rating",
     )
     annotated: ProjectQuerySet = found.annotate(
-        is_saved=is_favourite(viewer.pk or 0),
+        is_saved=is_favourite(Slot("viewer", ID)),
         room_terms=_terms(Project.rooms.through, "roomtype"),
         style_terms=_terms(Project.styles.through, "style"),
     )
     return annotated
+
+
+_public = PreparedModels(lambda: _with_everything(Project.objects.public()))
+_known = PreparedModels(lambda: _with_everything(Project.objects.select_related("standing__draft")))
 
 
 def _terms(through: Any, kind: str) -> ArraySubquery:

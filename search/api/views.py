@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.decorators import action
@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from marketplace.core.api.preconditions import tag_of, unchanged
+from marketplace.core.api.preconditions import tagged
 from marketplace.projects.api.views import ProjectViewSet
 from marketplace.specialists.api.views import SpecialistViewSet
 from search import facets, listings
@@ -76,7 +76,7 @@ def asked(request: Request, kind: str, *, with_facets: bool = False) -> Query:
     return form.query(kind, facets=with_facets)
 
 
-def page_of(request: Request, kind: str) -> Response:
+def page_of(request: Request, kind: str) -> HttpResponse:
     """One page of a list: three statements for any number of cards."""
     page = listings.page(asked(request, kind), request.user)
     found = page.found
@@ -88,8 +88,7 @@ def page_of(request: Request, kind: str) -> Response:
         "total_is_capped": found.total_capped,
         "correction": {"typed": found.correction.typed, "used": found.correction.used} if found.correction else None,
     }
-    etag = tag_of(body)
-    return unchanged(request, etag) or Response(body, headers={"ETag": etag})
+    return tagged(request, body)
 
 
 def facets_of(request: Request, kind: str) -> Response:
@@ -109,7 +108,7 @@ class DiscoverableProjects(ProjectViewSet):
     """Portfolio projects, found by words and filters."""
 
     @extend_schema(parameters=[*FILTERS, *PAGING], responses={200: ProjectPage, 304: UNCHANGED})
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponse:
         """Public projects, 24 a page."""
         return page_of(request, "project")
 
@@ -124,7 +123,7 @@ class DiscoverableSpecialists(SpecialistViewSet):
     """Specialists, found by words and filters."""
 
     @extend_schema(parameters=[*FILTERS, *PAGING], responses={200: SpecialistPage, 304: UNCHANGED})
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponse:
         """Public specialists, 24 a page."""
         return page_of(request, "specialist")
 

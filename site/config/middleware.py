@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 import orjson
-from csp.middleware import CSPMiddleware
+from csp.constants import HEADER as CSP
+from csp.utils import build_policy
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -113,25 +114,21 @@ def problem(request: HttpRequest, status: int, code: str, text: str) -> HttpResp
 
 
 class SecureHeaders:
-    """Headers that Django has no setting for."""
+    """Headers that Django has no setting for, written once for a process; a view that sets one of them is right."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
+        self.policy = build_policy(config=settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
+        self.policy_of_admin = build_policy(config=settings.ADMIN_CONTENT_SECURITY_POLICY)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(self), microphone=(), payment=()")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return response
-
-
-class ContentSecurityPolicy(CSPMiddleware):
-    """The strict policy everywhere; the admin's own under its prefix."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        headers = response.headers
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(self), microphone=(), payment=()")
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path.startswith("/admin/"):
             # A preview went through a visitor's middleware already, and would refuse to be framed by the editor.
-            del response["Content-Security-Policy"]
-            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
-        answered: HttpResponseBase = super().process_response(request, response)
-        return answered
+            headers[CSP] = self.policy_of_admin
+        else:
+            headers.setdefault(CSP, self.policy)
+        return response

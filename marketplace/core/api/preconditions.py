@@ -3,7 +3,7 @@
 import re
 from hashlib import sha256
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,10 +17,15 @@ def tag(version: int, *parts: object) -> str:
     return f'W/"{"-".join(str(part) for part in (version, *parts))}"'
 
 
-def tag_of(body: object, version: int | None = None) -> str:
-    """A weak entity tag of the answer itself, behind the version to come back with in If-Match where it has one."""
-    content = sha256(JSONRenderer().render(body)).hexdigest()[:16]
-    return f'W/"{content}"' if version is None else tag(version, content)
+def tagged(request: Request | HttpRequest, body: object, version: int | None = None) -> HttpResponse:
+    """The answer with a weak tag of its own content, written once; 304 when the caller has it already.
+
+    `version` goes before it in the tag of what can be changed: it comes back in If-Match.
+    """
+    content = JSONRenderer().render(body)
+    digest = sha256(content).hexdigest()[:16]
+    etag = f'W/"{digest}"' if version is None else tag(version, digest)
+    return unchanged(request, etag) or HttpResponse(content, content_type="application/json", headers={"ETag": etag})
 
 
 def unchanged(request: Request | HttpRequest, etag: str) -> Response | None:

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -19,7 +19,7 @@ from marketplace.analytics.selectors import window
 from marketplace.analytics.states import Metric
 from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable_with
 from marketplace.core.api.parsers import FormParser, JSONParser
-from marketplace.core.api.preconditions import if_match, tag, tag_of, unchanged
+from marketplace.core.api.preconditions import if_match, tag, tagged
 from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
 from marketplace.core.errors import NotFound
 from marketplace.core.ids import PATTERN
@@ -96,7 +96,7 @@ class ProjectViewSet(GenericViewSet[Project]):
     lookup_value_regex = PATTERN
 
     @extend_schema(responses={200: ProjectDetail, 304: OpenApiResponse(description="Unchanged since If-None-Match.")})
-    def retrieve(self, request: HttpRequest, public_id: str) -> Response:
+    def retrieve(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """One project. Others' private projects do not exist; of one that was public, 404 says `gone`."""
         project = selectors.public(public_id, request.user)
         if project is None:
@@ -105,8 +105,7 @@ class ProjectViewSet(GenericViewSet[Project]):
         owner = project.specialist.user_id
         analytics.seen(Metric.VIEW, project.tally_id, viewer_of(request), owner_id=owner)
         body = details.detail(project)
-        etag = tag_of(body, project.standing.version)
-        return unchanged(request, etag) or Response(body, headers={"ETag": etag})
+        return tagged(request, body, project.standing.version)
 
     @extend_schema(
         request={"multipart/form-data": ProjectIn, "application/json": ProjectIn},

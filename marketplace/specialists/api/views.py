@@ -2,7 +2,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -19,7 +19,7 @@ from marketplace.analytics.selectors import window
 from marketplace.analytics.states import Metric
 from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable
 from marketplace.core.api.parsers import FormParser, JSONParser
-from marketplace.core.api.preconditions import if_match, tag, tag_of, unchanged
+from marketplace.core.api.preconditions import if_match, tag, tagged
 from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
 from marketplace.core.errors import NotFound
 from marketplace.core.ids import PATTERN
@@ -70,7 +70,7 @@ class SpecialistViewSet(GenericViewSet[SpecialistProfile]):
     @extend_schema(
         responses={200: SpecialistDetail, 304: OpenApiResponse(description="Unchanged since If-None-Match.")}
     )
-    def retrieve(self, request: SignedInApiRequest, public_id: str) -> Response:
+    def retrieve(self, request: SignedInApiRequest, public_id: str) -> HttpResponse:
         """One specialist with the price list. Others' private profiles do not exist."""
         found = selectors.detail(public_id, request.user)
         if found is None:
@@ -79,8 +79,7 @@ class SpecialistViewSet(GenericViewSet[SpecialistProfile]):
             raise Http404
         analytics.seen(Metric.VIEW, found["tally_id"], viewer_of(request), owner_id=found["owner_id"])
         body = {name: value for name, value in found.items() if name not in INTERNAL}
-        etag = tag_of(body, found["version"])
-        return unchanged(request, etag) or Response(body, headers={"ETag": etag})
+        return tagged(request, body, found["version"])
 
     @extend_schema(request=None, responses={200: FavouriteOut})
     @action(detail=True, methods=["put", "delete"], permission_classes=[IsAuthenticated])
@@ -211,7 +210,7 @@ class OfferingViewSet(GenericViewSet[Offering]):
         return Response(selectors.offering_values(offering), status=HTTP_201_CREATED)
 
     @extend_schema(responses={200: OfferingOut})
-    def retrieve(self, request: SignedInApiRequest, public_id: str) -> Response:
+    def retrieve(self, request: SignedInApiRequest, public_id: str) -> HttpResponse:
         """One line of the list."""
         found = (line for line in selectors.offerings(own_profile(request).pk) if line["id"] == public_id)
         line = next(found, None)

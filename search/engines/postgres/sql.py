@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+from marketplace.core.prepared import planned
+
 
 @dataclass(frozen=True, slots=True)
 class Sql:
@@ -21,9 +23,9 @@ def both(pieces: Iterable[Sql], joint: str) -> Sql:
     return Sql(joint.join(piece.text for piece in pieces), tuple(p for piece in pieces for p in piece.params))
 
 
-def rows(sql: Sql) -> list[tuple[Any, ...]]:
-    """All rows of a statement."""
-    with connection.cursor() as cursor:
+def rows(sql: Sql, *, is_planned: bool = False) -> list[tuple[Any, ...]]:
+    """All rows of a statement; one that has the same best plan whatever its values may be planned once."""
+    with planned() if is_planned else connection.cursor() as cursor:
         cursor.execute(sql.text, sql.params)
         return list(cursor.fetchall())
 

@@ -78,7 +78,8 @@ def _rows(query: Query, found: Sql, columns: Sequence[Column], after: Sql | None
         SELECT object_id, version, (SELECT count(*) FROM {_some(found)}), {keys}
         FROM search_document WHERE {kept.text} ORDER BY {order} LIMIT {query.limit + 1}
     """
-    return rows(Sql(statement, found.params + kept.params))
+    # A filter that leaves a few listings wants another plan than one that leaves most of them.
+    return rows(Sql(statement, found.params + kept.params), is_planned=not query.is_narrowed)
 
 
 def _some(found: Sql) -> str:

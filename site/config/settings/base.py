@@ -84,7 +84,6 @@ MIDDLEWARE = [
     "config.middleware.answer_when_the_database_is_away",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.SecureHeaders",
-    "config.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -9,11 +9,13 @@ from redis.retry import Retry
 from config.env import env
 
 _database = conninfo_to_dict(env.database_url)
-_pooled = os.environ.get("LINTEL_PROCESS") == "sockets"
+_process = os.environ.get("LINTEL_PROCESS", "command")
+_pooled = _process == "sockets"
+_answers = _process in ("web", "sockets")
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "marketplace.core.postgres",
         "NAME": _database["dbname"],
         "USER": _database.get("user", ""),
         "PASSWORD": _database.get("password", ""),
@@ -24,9 +26,12 @@ DATABASES = {
         "DISABLE_SERVER_SIDE_CURSORS": False,
         "OPTIONS": {
             "connect_timeout": 3,
-            "application_name": f"lintel-{os.environ.get('LINTEL_PROCESS', 'command')}",
+            "application_name": f"lintel-{_process}",
+            # How often a hot read (core/prepared.py) is met before PostgreSQL keeps its plan. None: never, as PgBouncer
+            # before 1.21 needs it.
+            "prepare_threshold": 3 if _answers or env.name == "test" else None,
             "options": "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
-            if os.environ.get("LINTEL_PROCESS") in ("web", "sockets")
+            if _answers
             else "-c lock_timeout=10s -c idle_in_transaction_session_timeout=300s",
             **({"pool": {"min_size": 1, "max_size": 8, "timeout": 3}} if _pooled else {}),
         },

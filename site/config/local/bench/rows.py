@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
 # What a page with words may take, 95 of 100 times, in milliseconds of the clock.
 WORDS_P95 = 150
@@ -37,7 +38,7 @@ def rows(asked: dict[str, Any]) -> list[Row]:
     """All rows, from what the world said about itself."""
     api, page = "/api/v1/projects/", "/projects/"
     filtered = f"{api}?category=renovation&style=loft&sort=price_low"
-    words = [f"?q={'+'.join(text.split())}" for text in asked["words"]]
+    words = [f"?q={quote_plus(text)}" for text in asked["words"]]
     cold = [[f"{language}{page}?sort=newest&cursor={cursor}" for cursor in asked["cursors"]] for language in LANGUAGES]
     return [
         Row("API list", _always(api), most=4, statements=3),

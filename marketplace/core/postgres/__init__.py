@@ -1,0 +1,1 @@
+"""PostgreSQL as Django speaks it, and two short cuts for whoever is read often."""
