@@ -1,11 +1,14 @@
 """The lists of projects and of specialists."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject as Later
 from django.views.decorators.http import require_safe
 
+from marketplace.catalog import selectors as catalog
 from search import facets, listings
 from search.forms import Listing
 from search.queries import BadCursor, Query, find
@@ -40,10 +43,12 @@ def _context(request: HttpRequest, query: Query, page: listings.Page) -> dict[st
         "found": found,
         "query": query,
         "total": found.total,
-        "groups": facets.groups(found.facets),
-        "applied": facets.applied(query),
-        "price": facets.price(query, found.facets.prices if found.facets else None),
-        "sorts": facets.sorts(query),
+        # Read only when the piece of the page that shows them was not drawn before.
+        "groups": Later(partial(facets.groups, found.facets)),
+        "applied": Later(partial(facets.applied, query)),
+        "price": Later(partial(facets.price, query, found.facets.prices if found.facets else None)),
+        "sorts": Later(partial(facets.sorts, query)),
+        "catalogue": catalog.version(),
         "clear_url": request.path,
         "next_url": _address(request.GET, cursor=found.next) if found.next else None,
         "previous_url": _address(request.GET, cursor=found.previous) if found.previous else None,

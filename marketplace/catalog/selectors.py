@@ -71,7 +71,8 @@ def term(kind: str, slug: str) -> Term:
 
 def names(kind: str, slugs: Iterable[str], language: str | None = None) -> dict[str, str]:
     """Slug to name, also of hidden entries; slugs and kinds that the catalogue does not know are left out."""
-    known = vocabulary.current().terms.get(kind, {})
+    slugs = list(slugs)
+    known = vocabulary.current().terms.get(kind, {}) if slugs else {}
     return {slug: known[slug].name(language) for slug in slugs if slug in known}
 
 

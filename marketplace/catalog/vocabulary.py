@@ -1,7 +1,7 @@
 """The whole catalogue in memory: a few hundred rows that every page reads and editors change once a week.
 
 Each process keeps the catalogue of one version. The version is a word in the shared cache; whoever changes the
-catalogue throws it away after commit, and the next reader anywhere makes a new one and reads the rows again.
+catalogue throws it away after commit, and within a second readers everywhere make a new one and read the rows again.
 """
 
 import secrets
@@ -16,6 +16,7 @@ from django.core.cache import cache
 from marketplace.catalog.models import Category, City, Entry, RoomType, Service, Style
 from marketplace.catalog.names import LANGUAGES, lines, pick, words
 from marketplace.core import clock
+from marketplace.core.cache import nearby
 
 KEY = "catalog:version"
 # A process that did not hear of a change, because the cache was away, hears of it within the hour.
@@ -68,7 +69,11 @@ class Vocabulary:
 
 def version() -> str:
     """The catalogue's version: the moment of its last change in seconds since 1970, a hyphen, a random word."""
-    return str(cache.get_or_set(KEY, lambda: f"{int(clock.now().timestamp())}-{secrets.token_hex(8)}", HOUR))
+    return nearby(KEY, lambda: str(cache.get_or_set(KEY, _new, HOUR)))
+
+
+def _new() -> str:
+    return f"{int(clock.now().timestamp())}-{secrets.token_hex(8)}"
 
 
 def forget() -> None:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from django.utils.translation import gettext as _
@@ -85,6 +85,11 @@ class Query:
         keep(self, "limit", max(1, min(self.limit, MAX_LIMIT)))
 
     @property
+    def filters(self) -> "Query":
+        """The question without its order and its page."""
+        return replace(self, sort=SORTS[0], cursor="", limit=LIMIT)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything but the kind decides what is found."""
         plain = (self.words, self.categories, self.styles, self.rooms, self.languages, self.city, self.near)
@@ -133,6 +138,8 @@ class Facets:
     groups: Mapping[str, tuple[FacetCount, ...]]
     prices: Histogram | None
     capped: frozenset[str]
+    # Changes with the counts: whatever is drawn from them is as new as this.
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

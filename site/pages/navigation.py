@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from wagtail.models import Site
 
+from marketplace.core.cache import nearby
 from pages import freshness
 from pages.links import address, target
 from pages.models import Brand
@@ -35,8 +36,13 @@ NOTHING = Navigation([], [], [])
 
 
 def navigation(request: Any) -> Navigation:
-    """What stands around each page of the request's site: two calls of the cache, as fresh as editors left it."""
-    key = f"navigation:{get_language()}:{request.get_host()}:{freshness.version('brand', 'pages')}"
+    """What stands around each page of the request's site, a second behind the editors at most."""
+    place = f"navigation:{get_language()}:{request.get_host()}"
+    return nearby(place, lambda: _kept(place, request))
+
+
+def _kept(place: str, request: Any) -> Navigation:
+    key = f"{place}:{freshness.version('brand', 'pages')}"
     found: Navigation | None = cache.get_or_set(key, lambda: _read(request), FRESH)
     return found or NOTHING
 

@@ -1,11 +1,13 @@
 """Counts beside each choice, in one statement. A group's counts leave out what is chosen in the group itself."""
 # ruff: noqa: S608 (constants of this package become SQL text; what a person sent is bound)
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.cache import cache
 
+from marketplace.core.cache import nearby
 from search.engines.base import BEYOND, BINS, FACETS, MAX_COUNTED, FacetCount, Facets, Histogram, Query
 from search.engines.postgres.filters import filters, where
 from search.engines.postgres.sql import Sql, both, rows
@@ -33,9 +35,13 @@ def facets(query: Query, tsquery: str) -> Facets:
     if query.is_narrowed:
         return _counted(query, tsquery)
     key = f"search:facets:{query.kind}"
+    return nearby(key, lambda: _kept(key, query))
+
+
+def _kept(key: str, query: Query) -> Facets:
     known: Facets | None = cache.get(key)
     if known is None:
-        known = _counted(query, tsquery)
+        known = _counted(query, "")
         cache.set(key, known, SECONDS)
     return known
 
@@ -49,13 +55,15 @@ def _counted(query: Query, tsquery: str) -> Facets:
     sizes = [f"SELECT 'size', '{name}', count(*) FROM {name}" for name in sorted({*source.values()})]
     counts = " UNION ALL ".join([*map(_count, source.items()), *sizes])
     by_group: dict[str, list[tuple[str, int]]] = {}
-    for group, value, count in rows(Sql(f"WITH {tables.text} {counts}", tables.params)):
+    found = sorted(rows(Sql(f"WITH {tables.text} {counts}", tables.params)))
+    for group, value, count in found:
         by_group.setdefault(group, []).append((value, count))
     size = dict(by_group["size"])
     return Facets(
         {name: tuple(_choices(by_group.get(name, []), _selected(query, name))) for name in FACETS},
         _histogram(dict(by_group.get("price", []))),
         frozenset(name for name in FACETS if size[source[name]] >= MAX_COUNTED),
+        hashlib.blake2b(repr(found).encode(), digest_size=16).hexdigest(),
     )
 
 

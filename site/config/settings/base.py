@@ -112,7 +112,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "config.context.house",
             ],
-            "builtins": ["design.templatetags.ui"],
+            "builtins": ["design.templatetags.ui", "design.templatetags.fragments"],
         },
     }
 ]

@@ -1,23 +1,21 @@
 """Cards of listings: drawn once, then remembered by what is in them. A page of 24 is mostly cards."""
 
-import hashlib
 from typing import Any, Final
-from urllib.parse import quote
 
 from django import template
-from django.core.cache import caches
 from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from design.templatetags.ui import current_request, gather_icons, used_icons
+from design.fragments import key_of
+from design.templatetags.fragments import recalled
+from design.templatetags.ui import current_request
 
 register = template.Library()
 
-# Stands where the page's own address goes: the same card is drawn once for all pages.
-HERE: Final = "~the-page-of-the-card~"
-
 FIRST_VIEW: Final = {"project": 3, "specialist": 2}
+# Counted all day long, and no card says them: a card is not drawn anew for them.
+UNSAID: Final = ("views_count", "favorites_count", "to_profile_count")
 
 
 @register.simple_tag(takes_context=True)
@@ -27,25 +25,14 @@ def card(context: Context, kind: str, card: dict[str, Any], position: int) -> Sa
     The heading's level is the context's, too. Remembered for each look, each language, and for people signed in or
     not; a card that changed is another card, so nothing is ever invalidated.
     """
-    request = current_request(context)
-    user, heading = context["user"], context.get("heading") or "h3"
-    asked = context.get("first_view")
+    user, heading, asked = context["user"], context.get("heading") or "h3", context.get("first_view")
     eager = position <= (FIRST_VIEW[kind] if asked is None else asked)
-    look = (kind, heading, eager, get_language(), user.is_authenticated, card)
-    key = hashlib.blake2b(repr(look).encode(), digest_size=16).hexdigest()
-    known: tuple[str, tuple[str, ...]] | None = caches["fragments"].get(key)
-    if known is None:
-        values = {"card": card, "heading": heading, "eager": eager, "user": user, "request": request, "here": HERE}
-        known = _drawn(context, f"components/{kind}_card.html", values)
-        caches["fragments"].set(key, known)
-    html, icons = known
-    used_icons(context).update(dict.fromkeys(icons))
-    return mark_safe(html.replace(HERE, quote(request.get_full_path())))  # noqa: S308 - our own template's output
+    said = {name: value for name, value in card.items() if name not in UNSAID}
+    key = key_of(kind, heading, eager, get_language(), user.is_authenticated, said)
+    values = {"card": said, "heading": heading, "eager": eager, "user": user, "request": current_request(context)}
+    return recalled(context, key, lambda: _drawn(context, f"components/{kind}_card.html", values))
 
 
-def _drawn(context: Context, name: str, values: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """The card's HTML, and the names of the icons it refers to."""
+def _drawn(context: Context, name: str, values: dict[str, Any]) -> str:
     engine = context.template.engine  # type: ignore[union-attr]
-    with gather_icons(context) as icons:
-        html = engine.get_template(name).render(context.new(values))
-    return str(html), tuple(icons)
+    return str(engine.get_template(name).render(context.new(values)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, Final
 from zlib import crc32
 
@@ -14,7 +15,7 @@ from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from design import devices
 from design.icons import ICONS
@@ -74,6 +75,7 @@ def gather_icons(context: Context) -> Iterator[dict[str, None]]:
 
 
 @register.simple_tag
+@lru_cache
 def css(*names: str) -> SafeString:
     """Links to style sheets by their place under design/css, without the ending."""
     links = ((static(f"design/css/{name}.css"),) for name in names)
@@ -81,6 +83,7 @@ def css(*names: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache
 def js(*names: str) -> SafeString:
     """Module scripts by their name under design/js, without the ending."""
     scripts = ((static(f"design/js/{name}.js"),) for name in names)
@@ -107,21 +110,15 @@ def querystring(context: Context, drop: str = "", value: object = "", **changes:
 @register.simple_tag(takes_context=True)
 def alternates(context: Context, *codes: str) -> SafeString:
     """The same page in the other languages, as link elements for search engines; English is the default."""
-    path = current_request(context).path
+    return _alternates(current_request(context).path, codes, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _alternates(path: str, codes: tuple[str, ...], language: str | None) -> SafeString:
+    """Remembered by the language of now, too: addresses are read in it."""
     pairs = [(code, settings.SITE_URL + translate_url(path, code)) for code in codes]
     pairs.append(("x-default", settings.SITE_URL + translate_url(path, "en")))
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', pairs)
-
-
-@register.simple_tag(takes_context=True)
-def current(context: Context, address: str) -> SafeString:
-    """The aria-current of a navigation link: "page" on the page itself, "true" on the pages below it."""
-    path = current_request(context).path
-    if path == address:
-        return mark_safe(' aria-current="page"')
-    if path.startswith(address) and address.count("/") > 1 and address.strip("/") not in {"ru", "kk"}:
-        return mark_safe(' aria-current="true"')
-    return mark_safe("")
 
 
 def current_request(context: Context) -> Any:

@@ -112,12 +112,22 @@ def _wait(server: Server, log: Path) -> None:
 
 def get(connection: http.client.HTTPConnection, path: str, cookie: str = "") -> bytes:
     """The body of a page. Raises SystemExit for anything but 200: a refusal is quick and would flatter us."""
-    connection.request("GET", path, headers={**HEADERS, "Cookie": cookie} if cookie else HEADERS)
-    response = connection.getresponse()
+    response = _answer(connection, path, {**HEADERS, "Cookie": cookie} if cookie else HEADERS)
     body = response.read()
     if response.status != 200:
         raise SystemExit(f"lintel: {path} answered {response.status}: {body[:300]!r}")
     return body
+
+
+def _answer(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+    """The answer, on a new connection when the server had hung up on an idle one."""
+    connection.request("GET", path, headers=headers)
+    try:
+        return connection.getresponse()
+    except http.client.RemoteDisconnected:
+        connection.close()
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse()
 
 
 def measured(connection: http.client.HTTPConnection, path: str, cookie: str, pids: list[int]) -> Answer:
