@@ -9,9 +9,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.test import Client
 from django_tasks import task
+from kombu import Message
 from kombu.exceptions import OperationalError
 
 from config import tasks
+from config.celery import app
 from marketplace.core import clock
 
 done: list[tuple[Any, ...]] = []
@@ -97,3 +99,24 @@ def test_ready_says_when_a_worker_last_sang(client: Client) -> None:
 def test_live_needs_nothing(client: Client) -> None:
     answer = client.get("/livez")
     assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+def test_letters_and_events_do_not_wait_for_pictures() -> None:
+    names = ["media", "media", "mail", "media", "default"]
+    came: list[str] = []
+
+    def note(body: object, message: Message) -> None:
+        came.append(str(message.delivery_info["routing_key"]))
+        message.ack()
+
+    with app.connection_for_write() as connection:
+        queues = [app.amqp.queues[name](connection.default_channel) for name in ("media", "mail", "default")]
+        for queue in queues:
+            queue.declare()
+            queue.purge()
+        for name in names:
+            connection.Producer().publish({}, routing_key=name, exchange=app.amqp.queues[name].exchange)
+        with connection.Consumer(queues, callbacks=[note], prefetch_count=1):
+            while len(came) < len(names):
+                connection.drain_events(timeout=5)
+    assert came == ["default", "mail", "media", "media", "media"]

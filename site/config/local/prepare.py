@@ -30,15 +30,29 @@ def step(text: str, work: Callable[[], object]) -> None:
         print(f"    took {seconds:.0f} s", flush=True)  # noqa: T201
 
 
-def is_migrated() -> bool:
-    """Whether the database has every migration."""
+class Progress(io.StringIO):
+    """Takes in what `migrate` says, and says how far it is."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__()
+        self.total, self.done = total, 0
+
+    def write(self, text: str) -> int:
+        self.done += text.count("Applying ")
+        if "Applying " in text and self.done % 100 == 0:
+            print(f"    {self.done} of {self.total}", flush=True)  # noqa: T201
+        return len(text)
+
+
+def missing_migrations() -> int:
+    """How many migrations the database lacks."""
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def migrate() -> None:
+def migrate(missing: int) -> None:
     """Bring the tables up to date, then the staff groups, whose permissions exist only now."""
-    call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, stdout=Progress(missing))
     call_command("sync_groups", stdout=io.StringIO())
 
 
@@ -63,8 +77,9 @@ def logins() -> str:
 def main() -> None:
     """Migrate, load the demo world, collect static files."""
     folder = Folder(settings.LINTEL_ENV).path
-    if not is_migrated():
-        step("Making the tables", migrate)
+    missing = missing_migrations()
+    if missing:
+        step(f"Making the tables in {missing} steps", lambda: migrate(missing))
     seeded = folder / "seeded"
     if not seeded.exists():
         step("Building the demo world", lambda: call_command("seed_demo"))
