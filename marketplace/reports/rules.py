@@ -51,5 +51,6 @@ def require_few(reporter: User | None, place: str) -> None:
     recent = Report.objects.filter(who, created_at__gt=now - HOUR).order_by("-created_at")
     first = recent.values_list("created_at", flat=True)[AN_HOUR - 1 : AN_HOUR].first()
     if first is not None:
-        text = _("You have reported a lot within an hour. Please go on a little later.")
-        raise TooMany(text, seconds=ceil((first + HOUR - now).total_seconds()))
+        seconds = ceil((first + HOUR - now).total_seconds())
+        text = _("You have reported a lot within an hour. Please go on in %(minutes)s minutes.")
+        raise TooMany(text % {"minutes": ceil(seconds / 60)}, seconds=seconds)

@@ -63,6 +63,11 @@ class Env:
     time_zone: str
     trusted_proxies: int
     jwt_private_key: str
+    tile_url: str
+    tile_attribution: str
+    android_package: str
+    android_fingerprints: list[str]
+    apple_app_ids: list[str]
 
     @property
     def is_local(self) -> bool:
@@ -101,6 +106,11 @@ def read() -> Env:
         time_zone=text("LINTEL_TIME_ZONE", "UTC"),
         trusted_proxies=number("TRUSTED_PROXIES", 0 if relaxed else 1),
         jwt_private_key=text("JWT_PRIVATE_KEY", "" if relaxed else None).replace("\\n", "\n"),
+        tile_url=text("TILE_URL", ""),
+        tile_attribution=text("TILE_ATTRIBUTION", "© OpenStreetMap contributors"),
+        android_package=text("ANDROID_PACKAGE", ""),
+        android_fingerprints=words("ANDROID_FINGERPRINTS"),
+        apple_app_ids=words("APPLE_APP_IDS"),
     )
 
 

@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from http import HTTPStatus
 
 import orjson
 from csp.constants import HEADER as CSP
@@ -12,6 +13,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template.loader import get_template
 
 from marketplace.core.api.parsers import is_too_deep
 
@@ -105,10 +107,12 @@ def answer_when_the_database_is_away(get_response: Next) -> Next:
 
 
 def problem(request: HttpRequest, status: int, code: str, text: str) -> HttpResponse:
-    """A refusal without templates or database: problem details for programs, one sentence for people."""
+    """A refusal without database: problem details for programs, one sentence for people, a page when we are away."""
     if request.path.startswith(("/api/", "/_allauth/")):
         body = {"type": "about:blank", "title": text, "status": status, "code": code}
         return JsonResponse(body, status=status, content_type="application/problem+json")
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return HttpResponse(get_template("503.html").render(), status=status)
     page = f"<!doctype html><html lang=en><title>Lintel</title><h1>{text}</h1><p><a href=/>Lintel</a></p></html>"
     return HttpResponse(page, status=status)
 

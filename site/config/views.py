@@ -13,6 +13,9 @@ from django.views.i18n import set_language
 from config import reference
 from config.middleware import problem
 from config.tasks import canary_age
+from marketplace.catalog import selectors as catalog
+
+POPULAR = 8
 
 
 @require_safe
@@ -53,7 +56,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token was missing or old: say so, keep the person's way back."""
     if request.path.startswith(("/api/", "/_allauth/")):
         return problem(request, 403, "csrf_failed", "Send the token of the session's cookie along, or a bearer token.")
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"back": request.get_full_path()}, status=403)
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -79,7 +82,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """There is nothing here: problem details for programs, a page with a search for people."""
     if request.path.startswith(("/api/", "/_allauth/")):
         return problem(request, 404, "not_found", "There is no such address.")
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"categories": catalog.tree()[:POPULAR]}, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

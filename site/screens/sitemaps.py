@@ -153,7 +153,7 @@ def _xml(root: str, lines: Iterable[str]) -> HttpResponse:
 # What is of no use to a searcher, or is somebody's own.
 CLOSED: Final = (
     *("/admin/", "/api/", "/_allauth/", "/accounts/", "/account/", "/favourites/", "/specialist/", "/language/"),
-    *("/report/", "/demo/", "/documents/authenticate_with_password/"),
+    *("/report/", "/offline/", "/demo/", "/documents/authenticate_with_password/"),
 )
 
 

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from screens import sitemaps
+from screens import programs, sitemaps
 
 urlpatterns = [
+    path("sw.js", programs.worker, name="worker"),
+    path("manifest.webmanifest", programs.manifest, name="manifest"),
+    path(".well-known/assetlinks.json", programs.android, name="assetlinks"),
+    path(".well-known/apple-app-site-association", programs.apple, name="app_site_association"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/lists.xml", sitemaps.lists, name="sitemap_lists"),

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from screens import favourites, project, specialist
+from screens import favourites, programs, project, specialist
 
 urlpatterns = [
+    path("offline/", programs.offline, name="offline"),
     path("projects/<str:address>/", project.project_page, name="project"),
     path("specialists/<str:address>/", specialist.specialist_page, name="specialist"),
     path("favourites/", favourites.favourites, name="favourites"),

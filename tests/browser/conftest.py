@@ -143,7 +143,7 @@ def visit(browser: Browser, site: str) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
-    def open_window(width: int = 1440, theme: str = "light", *, scripts: bool = True) -> Visitor:
+    def open_window(width: int = 1440, theme: str = "light", *, scripts: bool = True, worker: bool = False) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900},
             color_scheme=theme,  # type: ignore[arg-type]
@@ -151,6 +151,7 @@ def visit(browser: Browser, site: str) -> Iterator[Open]:
             locale="en",
             reduced_motion="reduce",
             has_touch=width < 600,
+            service_workers="allow" if worker else "block",
         )
         context.set_default_timeout(10_000)
         context.add_init_script(TELL_VIOLATIONS)

@@ -70,7 +70,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary
 UNSIZED = """() => [...document.images].filter((one) => !one.getAttribute("width") || !one.getAttribute("height"))
   .map((one) => one.outerHTML.slice(0, 120))"""
 BROKEN = """() => [...document.images].filter((one) => one.complete && !one.naturalWidth).map((one) => one.src)"""
-STYLED = """() => [...document.querySelectorAll("[style]")].map((one) => one.outerHTML.slice(0, 120))"""
+STYLED = """() => [...document.querySelectorAll("[style]")].filter((one) => !one.closest(".leaflet-container"))
+  .map((one) => one.outerHTML.slice(0, 120))"""
 OVERFLOW = """() => document.documentElement.scrollWidth - innerWidth"""
 DARK = """async () => {
   document.documentElement.dataset.theme = "dark";

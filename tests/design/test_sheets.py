@@ -51,14 +51,24 @@ def test_a_preloaded_font_fits_the_budget() -> None:
         assert (STATIC / f"fonts/onest-{name}-wght-normal.woff2").stat().st_size <= FONT_BUDGET
 
 
-def test_the_vendored_script_is_the_published_one() -> None:
-    digest = hashlib.sha256((STATIC / "vendor/htmx-4.0.1.min.js").read_bytes()).hexdigest()
-    assert digest == "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
+VENDORED = {
+    "htmx-4.0.1.min.js": "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130",
+    "leaflet/leaflet-1.9.4.js": "dc71f8a6880bc3ca1bd9fa8dc5f1af48c702dc510b0a78240a07c5feed7ce935",
+    "leaflet/leaflet-1.9.4.css": "a7837102824184820dfa198d1ebcd109ff6d0ff9a2672a074b9a1b4d147d04c6",
+    "world/countries-110m.json": "2516c915867c7baf18ddec727aec46c315541a07cfb3d79a6559b05d5e94eee8",
+}
+
+
+@pytest.mark.parametrize("name", VENDORED)
+def test_a_vendored_file_is_the_published_one(name: str) -> None:
+    assert hashlib.sha256((STATIC / "vendor" / name).read_bytes()).hexdigest() == VENDORED[name]
 
 
 def test_what_is_not_ours_stands_beside_its_licence() -> None:
     assert "SIL Open Font License" in (STATIC / "fonts/OFL.txt").read_text(encoding="utf-8")
     assert "Zero-Clause BSD" in (STATIC / "vendor/htmx-LICENSE.txt").read_text(encoding="utf-8")
+    assert "BSD 2-Clause License" in (STATIC / "vendor/leaflet/LICENSE.txt").read_text(encoding="utf-8")
+    assert "Permission to use, copy, modify" in (STATIC / "vendor/world/LICENSE.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

@@ -16,6 +16,11 @@ IS_LOCAL = env.is_local
 SITE_URL = env.site_url
 SOCKET_URL = env.socket_url
 CURRENCY = env.currency
+TILE_URL = env.tile_url
+TILE_ATTRIBUTION = env.tile_attribution
+ANDROID_PACKAGE = env.android_package
+ANDROID_FINGERPRINTS = env.android_fingerprints
+APPLE_APP_IDS = env.apple_app_ids
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -34,12 +34,14 @@ LANGUAGE_COOKIE_SECURE = _https
 
 _socket = f"{urlsplit(env.socket_url).scheme}://{urlsplit(env.socket_url).netloc}" if env.socket_url else ""
 _wss = f"wss://{urlsplit(env.site_url).netloc}" if _https else ""
+_tiles = urlsplit(env.tile_url.replace("{s}", "*"))
+_tile_host = f"{_tiles.scheme}://{_tiles.netloc}" if _tiles.netloc else ""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
+        "img-src": ["'self'", "data:", "blob:", *([_tile_host] if _tile_host else [])],
         "font-src": ["'self'"],
         "connect-src": ["'self'", *(source for source in (_socket, _wss) if source)],
         "manifest-src": ["'self'"],

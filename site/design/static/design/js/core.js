@@ -11,3 +11,6 @@ document.addEventListener("change", (event) => {
 });
 
 document.querySelector("[data-focus]")?.focus();
+
+// Without a connection a page of ours says so instead of the browser's.
+addEventListener("load", () => navigator.serviceWorker?.register("/sw.js").catch(() => {}));

@@ -50,6 +50,7 @@ function swap(page) {
     }
   }
   document.title = page.title;
+  document.dispatchEvent(new CustomEvent("lintel:swapped"));
   addSymbols(page);
   if (mark && !focused.isConnected) find(mark)?.focus({ preventScroll: true });
 }
