@@ -9,12 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject as Later
 from django.views.decorators.http import require_safe
 
-<<<<<<< HEAD
 from marketplace.catalog import selectors as catalog
-from search import facets, listings
-=======
 from search import facets, listings, pins
->>>>>>> d72273c (Lists have a map of price pins; without a connection a page says so; links open in apps that are set.)
 from search.forms import Listing
 from search.queries import BadCursor, Query, find
 
@@ -58,7 +54,7 @@ def _context(request: HttpRequest, query: Query, page: listings.Page) -> dict[st
         "next_url": _address(request.GET, cursor=found.next) if found.next else None,
         "previous_url": _address(request.GET, cursor=found.previous) if found.previous else None,
         "is_filtered": query.is_narrowed,
-        "pins": pins.pins(query.kind, page.cards),
+        "pins": partial(pins.pins, query.kind, page.cards),
         "tiles": {"url": settings.TILE_URL, "attribution": settings.TILE_ATTRIBUTION},
         "nearest": [] if page.cards else _nearest(request, query),
     }
