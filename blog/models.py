@@ -1,3 +1,4 @@
+from itertools import chain, count
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,11 +13,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
+from wagtail.url_routing import RouteResult
 
 from blog.blocks import ArticleBody
 from marketplace.core import clock
+from marketplace.core.ids import readable
 
 WORDS_A_MINUTE = 200
+# The first word of an address below the list, and what the second one names.
+PARTS = {"tags": "tag", "authors": "author"}
 
 
 @register_snippet
@@ -24,6 +29,9 @@ class Author(index.Indexed, models.Model):
     """Who writes articles."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, blank=True, help_text=_("Left empty, it is made from the name.")
+    )
     bio = models.CharField(
         _("about"), max_length=300, blank=True, help_text=_("One or two sentences, shown under articles.")
     )
@@ -31,7 +39,7 @@ class Author(index.Indexed, models.Model):
         "media.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("portrait")
     )
 
-    panels = ["name", "bio", "picture"]
+    panels = ["name", "bio", "picture", "slug"]
     search_fields: ClassVar[list[index.BaseField]] = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -41,6 +49,16 @@ class Author(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Everybody who writes has a page, so everybody has an address."""
+        self.slug = self.slug or self._free_slug()
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        wanted = readable(self.name, otherwise="author")[:70]
+        taken = set(Author.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        return next(slug for slug in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if slug not in taken)
 
 
 class BlogIndexPage(Page):
@@ -58,11 +76,24 @@ class BlogIndexPage(Page):
         verbose_name = _("list of articles")
         verbose_name_plural = _("lists of articles")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """One page of articles, as the address asks for."""
-        from blog import reading  # noqa: PLC0415 - a Wagtail page is its own view
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """The list; below it `tags/<slug>/` and `authors/<slug>/`, which no article can be called."""
+        if self.live and len(path_components) == 2 and path_components[0] in PARTS:
+            return RouteResult(self, kwargs={PARTS[path_components[0]]: path_components[1]})
+        return super().route(request, path_components)
 
-        return {**super().get_context(request, *args, **kwargs), **reading.index(self, request.GET)}
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """The list as the address asks for; a tag of the old kind of address is sent on to its page."""
+        from blog import views  # noqa: PLC0415 - a Wagtail page is its own view
+
+        return views.old_tag(self, request) or super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One page of articles, as the address asks for. Raises Http404 for a tag or an author nobody knows."""
+        from blog import views  # noqa: PLC0415 - a Wagtail page is its own view
+
+        narrowed = {part: kwargs.pop(part, "") for part in PARTS.values()}
+        return {**super().get_context(request, *args, **kwargs), **views.listed(self, request, **narrowed)}
 
 
 class ArticleTag(TaggedItemBase):

@@ -22,6 +22,8 @@ SIZES: Final = {
     "portrait": "6rem",
     "shared": "",
 }
+# A picture that came with the product, shown as it is until its sizes are made.
+AS_IT_IS: Final = "original"
 ALL: Final = tuple(spec for specs in USES.values() for spec in specs)
 
 Row = tuple[int, str, int, int]
@@ -31,10 +33,13 @@ def pictures(
     image_ids: Iterable[int | None], use: str, *, alts: Mapping[int, str] | None = None, sizes: str = ""
 ) -> dict[int, Picture]:
     """Pictures by image id for one use (wide, card, portrait, shared), in one statement; without sizes: left out."""
-    wanted = SiteRendition.objects.filter(image__in=[pk for pk in image_ids if pk], filter_spec__in=USES[use])
+    specs = (*USES[use], AS_IT_IS)
+    wanted = SiteRendition.objects.filter(image__in=[pk for pk in image_ids if pk], filter_spec__in=specs)
     rows: dict[int, list[Row]] = {}
-    for row in wanted.order_by("width", "pk").values_list("image_id", "file", "width", "height"):
-        rows.setdefault(row[0], []).append(row)
+    stand_ins: dict[int, list[Row]] = {}
+    for spec, *row in wanted.order_by("width", "pk").values_list("filter_spec", "image_id", "file", "width", "height"):
+        (stand_ins if spec == AS_IT_IS else rows).setdefault(row[0], []).append((row[0], row[1], row[2], row[3]))
+    rows = stand_ins | rows
     texts = alts or {}
     return {pk: _picture(some, texts.get(pk, ""), sizes or SIZES[use]) for pk, some in rows.items()}
 
@@ -60,6 +65,15 @@ def make(image_id: int, uses: Iterable[str] = tuple(USES)) -> None:
     missing = [spec for spec in wanted if spec not in made]
     if missing:
         image.get_renditions(*missing)
+
+
+def stand_in(image: SiteImage) -> None:
+    """Show a picture that came with the product at once, in the one size it has; its sizes are made in the background.
+
+    Safe to run twice.
+    """
+    size = {"file": image.file.name, "width": image.width, "height": image.height}
+    SiteRendition.objects.get_or_create(image=image, filter_spec=AS_IT_IS, focal_point_key="", defaults=size)
 
 
 def incomplete(limit: int = 20) -> list[int]:

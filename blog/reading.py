@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -21,30 +21,48 @@ Part = dict[str, Any]
 
 PAGE = 12
 LONG = 2
+# More than that is no search.
+WORDS = 120
 
 
-def index(page: BlogIndexPage, asked: Mapping[str, str]) -> dict[str, Any]:
-    """The page of the list that an address asks for (`page`, `tag`); what cannot be read counts as the first."""
-    number, tag = _number(asked.get("page", "")), asked.get("tag", "")[:100]
-    found, goes_on = selectors.numbered(number, PAGE, tag)
-    tags = selectors.used_tags()
+def index(page: BlogIndexPage, asked: Mapping[str, str], *, tag: str = "", author: str = "") -> Part | None:
+    """The page of the list that an address asks for, of a tag or an author when given; None when nobody knows those.
+
+    Of the query `page` counts, what cannot be read being the first, and `q`, words to look for.
+    """
+    number, words = _number(asked.get("page", "")), asked.get("q", "").replace("\x00", "").strip()[:WORDS]
+    bears, writer = selectors.tag_named(tag) if tag else None, selectors.author_named(author) if author else None
+    if (tag and bears is None) or (author and writer is None):
+        return None
+    wanted = selectors.Wanted(tag, writer.pk if writer else None, words)
+    found, goes_on = selectors.numbered(number, PAGE, wanted)
+    portrait = writer.picture_id if writer else None
     return {
         "cards": found,
-        "tags": tags,
-        "tag": next((one for one in tags if one["slug"] == tag), {"name": tag, "slug": tag} if tag else None),
+        "tags": [{**one, "url": tag_address(page, one["slug"])} for one in selectors.used_tags()],
+        "tag": bears,
+        "author": writer,
+        "portrait": pictures([portrait], "portrait").get(portrait) if portrait else None,
+        "words": words,
+        "is_whole": not (bears or writer or words) and number == 1,
         "number": number,
         "address": selectors.address(page.url_path),
-        "previous_url": _query(number - 1, tag) if number > 1 else None,
-        "next_url": _query(number + 1, tag) if goes_on else None,
+        "previous_url": _query(number - 1, words) if number > 1 else None,
+        "next_url": _query(number + 1, words) if goes_on else None,
     }
+
+
+def tag_address(page: BlogIndexPage, slug: str) -> str:
+    """Where the articles of a tag are listed, in the reader's language."""
+    return f"{selectors.address(page.url_path)}tags/{quote(slug)}/"
 
 
 def _number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
-def _query(number: int, tag: str) -> str:
-    return "?" + urlencode({**({"tag": tag} if tag else {}), **({"page": number} if number > 1 else {})})
+def _query(number: int, words: str) -> str:
+    return "?" + urlencode({**({"q": words} if words else {}), **({"page": number} if number > 1 else {})})
 
 
 def article(page: ArticlePage, viewer: Viewer) -> dict[str, Any]:
@@ -55,6 +73,7 @@ def article(page: ArticlePage, viewer: Viewer) -> dict[str, Any]:
     cover = pictures([page.hero_id], "wide", alts=_alt(page)).get(page.hero_id) if page.hero_id else None
     shared = pictures([page.hero_id], "shared").get(page.hero_id) if page.hero_id else None
     portrait = page.author.picture_id if page.author else None
+    journal = selectors.address(page.url_path.rstrip("/").rpartition("/")[0])
     return {
         "parts": shown,
         "contents": headings if len(headings) >= LONG else [],
@@ -62,7 +81,8 @@ def article(page: ArticlePage, viewer: Viewer) -> dict[str, Any]:
         "shared": shared,
         "portrait": pictures([portrait], "portrait").get(portrait) if portrait else None,
         "tags": [{"name": tag.name, "slug": tag.slug} for tag in tags],
-        "journal": selectors.address(page.url_path.rstrip("/").rpartition("/")[0]),
+        "journal": journal,
+        "author_url": f"{journal}authors/{page.author.slug}/" if page.author else "",
         "related": selectors.related(page, [tag.pk for tag in tags]),
         "canonical": f"{settings.SITE_URL}{selectors.address(page.url_path, page.language)}",
         "structured": structured(page, f"{settings.SITE_URL}{shared['src']}" if shared else ""),
@@ -120,7 +140,13 @@ def structured(page: ArticlePage, picture: str) -> str:
         "inLanguage": page.language,
         "datePublished": page.date.isoformat(),
         **({"dateModified": page.last_published_at.isoformat()} if page.last_published_at else {}),
-        **({"author": {"@type": "Person", "name": page.author.name}} if page.author else {}),
+        **({"author": _signed(page)} if page.author else {}),
         **({"image": [picture]} if picture else {}),
     }
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _signed(page: ArticlePage) -> dict[str, str]:
+    journal = selectors.address(page.url_path.rstrip("/").rpartition("/")[0], page.language)
+    name, slug = (page.author.name, page.author.slug) if page.author else ("", "")
+    return {"@type": "Person", "name": name, "url": f"{settings.SITE_URL}{journal}authors/{slug}/"}

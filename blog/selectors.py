@@ -1,6 +1,6 @@
 """Named reads of articles: lists from tuples, each in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from blog.models import ArticlePage, ArticleTag, BlogIndexPage
+from blog.models import ArticlePage, ArticleTag, Author, BlogIndexPage
 from blog.pictures import pictures
 from marketplace.core import keyset
 from marketplace.reports.subjects import Subject
@@ -81,10 +81,49 @@ def latest(number: int) -> list[Card]:
     return _cards(_newest(public())[:number])
 
 
-def numbered(page: int, size: int, tag: str = "") -> tuple[list[Card], bool]:
-    """One numbered page of articles, of a tag when given, and whether another follows: three statements."""
-    found = _cards(_newest(_tagged(public(), tag))[(page - 1) * size : page * size + 1])
+def chosen(ids: Sequence[int]) -> list[Card]:
+    """The cards of these articles in this order, without those not public: three statements."""
+    found = {card["id"]: card for card in _cards(public().filter(pk__in=ids))}
+    return [found[pk] for pk in ids if pk in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which articles a list shows: of a tag, by an author, holding words; all of them when nothing is said."""
+
+    tag: str = ""
+    author: int | None = None
+    words: str = ""
+
+    def narrow(self, articles: QuerySet[ArticlePage]) -> QuerySet[ArticlePage]:
+        """Those of the articles that are wanted."""
+        found = _tagged(articles, self.tag)
+        found = found.filter(author=self.author) if self.author else found
+        return found.filter(pk__in=found_by(self.words)) if self.words else found
+
+
+def numbered(page: int, size: int, wanted: Wanted) -> tuple[list[Card], bool]:
+    """One numbered page of the articles wanted, newest first, and whether another follows: three statements, one more
+    for words."""
+    found = _cards(_newest(wanted.narrow(public()))[(page - 1) * size : page * size + 1])
     return found[:size], len(found) > size
+
+
+def tag_named(slug: str) -> dict[str, str] | None:
+    """The tag with this slug that public articles bear; None when none does."""
+    links = ArticleTag.objects.filter(content_object__in=public().values("pk"), tag__slug=slug)
+    name = links.values_list("tag__name", flat=True).first()
+    return {"name": name, "slug": slug} if name is not None else None
+
+
+def is_tag(slug: str) -> bool:
+    """Whether some article, public or not, bears the tag with this slug."""
+    return bool(slug) and "\x00" not in slug and ArticleTag.objects.filter(tag__slug=slug[:100]).exists()
+
+
+def author_named(slug: str) -> Author | None:
+    """Who writes under this address and has a public article; None otherwise."""
+    return Author.objects.filter(slug=slug, pk__in=public().values("author")).first()
 
 
 def _tagged(articles: QuerySet[ArticlePage], tag: str) -> QuerySet[ArticlePage]:

@@ -1,16 +1,33 @@
-"""The articles as a feed."""
+"""The list of articles with its addresses, and the articles as a feed."""
 
 from datetime import UTC, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
-from blog import selectors
+from blog import reading, selectors
+from blog.models import BlogIndexPage
 
 LENGTH = 20
+
+
+def old_tag(page: BlogIndexPage, request: HttpRequest) -> HttpResponse | None:
+    """Tags once were a part of the query: their articles have an address of their own now."""
+    tag = request.GET.get("tag", "")
+    return redirect(reading.tag_address(page, tag), permanent=True) if selectors.is_tag(tag) else None
+
+
+def listed(page: BlogIndexPage, request: HttpRequest, *, tag: str, author: str) -> dict[str, Any]:
+    """What the list shows of what is asked for. Raises Http404 for a tag no article bears, an author of none."""
+    found = reading.index(page, request.GET, tag=tag, author=author)
+    if found is None:
+        raise Http404
+    return found
 
 
 class ArticleFeed(Feed[Any, Any]):

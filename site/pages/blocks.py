@@ -1,11 +1,16 @@
-"""The sections editors build the home page from. Each asks a listing for what it shows."""
+"""The sections editors build pages from. Each asks a listing for what it shows, and has a preview."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import expand_db_html
 
+from blog.blocks import RICH_TEXT
 from blog.choosers import ProjectChooserBlock
 from pages import listings
 from pages.links import LinkBlock, target
@@ -19,15 +24,28 @@ def viewer_in(context: Context | None) -> Any:
 
 
 class Section(blocks.StructBlock):
-    """A title, a sentence and what the kind of section adds."""
+    """A title, a sentence and what the kind of section adds.
+
+    What `is_personal` shows is not the same for everybody who is signed in: their own hearts.
+    """
 
     title = blocks.CharBlock(label=_("Title"), max_length=80)
     text = blocks.CharBlock(label=_("Sentence under the title"), required=False, max_length=200)
+
+    is_personal = False
+
+    class Meta:
+        preview_template = "pages/blocks/preview.html"
 
     def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
         """The block's context with what the section lists, read for the viewer."""
         context: Context = super().get_context(value, parent_context=parent_context)
         return {**context, **self.listing(value, viewer_in(parent_context))}
+
+    def get_preview_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        """The section on a page of its own, as a visitor who is not signed in would see it."""
+        listing = self.listing(value, AnonymousUser())
+        return {**(parent_context or {}), **listing, "value": value, "template": self.meta.template}
 
     def listing(self, value: Any, viewer: Any) -> Context:
         """What a kind of section shows besides its words."""
@@ -43,6 +61,8 @@ class FeaturedProjects(Section):
         help_text=_("In this order; the first is shown large. None chosen: the newest ones."),
     )
     number = blocks.IntegerBlock(label=_("How many of the newest"), default=5, min_value=1, max_value=9)
+
+    is_personal = True
 
     class Meta:
         icon = "image"
@@ -70,6 +90,8 @@ class CategoryGrid(Section):
 
 class SpecialistsRow(Section):
     number = blocks.IntegerBlock(label=_("How many"), default=4, min_value=1, max_value=8)
+
+    is_personal = True
 
     class Meta:
         icon = "group"
@@ -141,21 +163,100 @@ class CallToAction(Section):
         return {"url": target(value["link"])}
 
 
-class HomeBody(blocks.StreamBlock):
+class CityGrid(Section):
+    number = blocks.IntegerBlock(label=_("How many"), default=10, min_value=2, max_value=30)
+
+    class Meta:
+        icon = "globe"
+        label = _("Cities")
+        template = "pages/blocks/cities.html"
+        help_text = _("Cities with finished projects, those with most of them first.")
+        preview_value = {"title": "Close to you", "text": "", "number": 10}
+
+    def listing(self, value: Any, viewer: Any) -> Context:
+        return {"cities": listings.busiest_cities(value["number"])}
+
+
+class TextSection(Section):
+    body = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "pages/blocks/text.html"
+        help_text = _("A few paragraphs in reading width. Longer texts are better as an article.")
+        preview_value = {
+            "title": "How projects get here",
+            "text": "",
+            "body": "<p>Specialists tell what they did, and a <b>moderator</b> looks at every picture.</p>",
+        }
+
+
+LANGUAGES = [("", _("All readers")), *settings.LANGUAGES]
+
+
+class Question(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("Question"), max_length=140)
+    answer = blocks.RichTextBlock(label=_("Answer"), features=["bold", "italic", "link", "ol", "ul"])
+    language = blocks.ChoiceBlock(label=_("For readers of"), choices=LANGUAGES, required=False, default="")
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+
+
+ANSWER = "<p>Between four and ten weeks. The drawing takes two of them, and waiting for tiles the rest.</p>"
+
+
+class Questions(Section):
+    questions = blocks.ListBlock(Question(), label=_("Questions"), min_num=1, max_num=20)
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        template = "pages/blocks/questions.html"
+        help_text = _(
+            "Each opens on a click, and search engines may show them. Readers see those of their language; where there "
+            "is none, the English ones."
+        )
+        preview_value = {
+            "title": "Good to know",
+            "text": "",
+            "questions": [{"question": "How long does a bathroom take?", "answer": ANSWER, "language": ""}],
+        }
+
+    def listing(self, value: Any, viewer: Any) -> Context:
+        return asked(value["questions"])
+
+
+def asked(questions: Iterable[Any]) -> Context:
+    """The questions for the reader's language, the English ones when it has none, and both as schema.org's FAQPage."""
+    every = list(questions)
+    own = [one for one in every if one["language"] in ("", get_language())]
+    shown = own or [one for one in every if one["language"] == "en"]
+    entities = [
+        {
+            "@type": "Question",
+            "name": one["question"],
+            "acceptedAnswer": {"@type": "Answer", "text": expand_db_html(one["answer"].source)},
+        }
+        for one in shown
+    ]
+    return {"questions": shown, "structured": {"@type": "FAQPage", "mainEntity": entities} if entities else {}}
+
+
+class Sections(blocks.StreamBlock):
+    """What the home page and landing pages are made of."""
+
     categories = CategoryGrid()
     projects = FeaturedProjects()
     steps = Steps()
     specialists = SpecialistsRow()
+    cities = CityGrid()
     call = CallToAction()
     articles = LatestArticles()
-
-
-def sections(body: Any, viewer: Any) -> list[Context]:
-    """Each section's template, words and lists. The page includes them, so that icons land in its one sprite."""
-    return [
-        {"template": part.block.meta.template, "value": part.value, **part.block.listing(part.value, viewer)}
-        for part in body
-    ]
+    text = TextSection()
+    questions = Questions()
 
 
 class Suggestions(blocks.StreamBlock):

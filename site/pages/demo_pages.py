@@ -1,7 +1,7 @@
 """The demo world's pages: its pictures, its articles and its home page. Run twice, they are the same."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,10 @@ from pages.models import HomePage
 HERO = "hero-living-2.webp"
 
 
-def load_site_image(path: Path, title: str, uses: Iterable[str] = ("wide",)) -> SiteImage:
-    """A WebP picture that came with the product as an editors' picture under this title, with its sizes made at once.
+def load_site_image(path: Path, title: str) -> SiteImage:
+    """A WebP picture that came with the product as an editors' picture under this title, shown at once as it is.
 
-    It is not encoded anew. Raises Invalid for any other format.
+    It is not encoded anew; its sizes are made in the background. Raises Invalid for any other format.
     """
     content = path.read_bytes()
     if decoder.open_image(content).format != "WEBP":
@@ -35,7 +35,7 @@ def load_site_image(path: Path, title: str, uses: Iterable[str] = ("wide",)) -> 
     if image is None:
         image = SiteImage(title=title, file=SafeFile(content, name=path.name))
         image.save()
-    pictures.make(image.pk, uses)
+    pictures.stand_in(image)
     return image
 
 
@@ -56,7 +56,7 @@ def _article(described: dict[str, Any], folder: Path, projects: Mapping[str, Pro
     page.language = described["language"]
     page.author = Author.objects.get_or_create(name=described["author"])[0]
     hero = described["hero"]
-    page.hero = load_site_image(folder / hero["file"], hero["alt"], ("wide", "card", "shared"))
+    page.hero = load_site_image(folder / hero["file"], hero["alt"])
     page.body = [*(_block(one, folder) for one in described["body"]), *_shown(described, projects)]
     if known is None:
         parent.add_child(instance=page)

@@ -14,6 +14,7 @@ WORDS = (
     *(noop("Projects"), noop("Specialists"), noop("Ideas"), noop("Discover"), noop("For you"), noop("Favourites")),
     *(noop("Account"), noop("For specialists"), noop("Become a specialist"), noop("My projects")),
     *(noop("About"), noop("Contact"), noop("Services"), noop("Write to us")),
+    *(noop("Kitchens"), noop("Bathrooms"), noop("Interior design"), noop("Small homes")),
 )
 
 Described = Mapping[str, Any]
@@ -63,4 +64,4 @@ def _links(described: Iterable[Described]) -> Iterable[dict[str, Any]]:
 
 def _page(slug: str) -> Page:
     """The page of the site with that address. Raises Page.DoesNotExist."""
-    return Page.objects.descendant_of(tree.home()).get(slug=slug, depth__lte=4)
+    return Page.objects.descendant_of(tree.home()).get(slug=slug)

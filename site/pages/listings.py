@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.models import Count, F, Sum
+from django.urls import reverse
 
 from blog import pictures
 from blog import selectors as journal
@@ -48,15 +50,24 @@ def articles(number: int) -> list[Card]:
 
 
 def categories() -> list[Card]:
-    """The main categories with how many public projects they and those below them hold: two statements."""
+    """The main categories with their numbers of projects and where each leads: its own page, else the list. Three
+    statements."""
     counts = cache.get_or_set("home:categories", _projects_by_root, FRESH) or {}
     roots = Category.objects.active().filter(parent=None).order_by("sort_order", "pk")
-    return [_category(root, counts.get(root.slug, 0)) for root in roots]
+    pages = _pages_of_categories()
+    return [_category(root, counts.get(root.slug, 0), pages.get(root.pk, "")) for root in roots]
 
 
-def _category(root: Category, count: int) -> Card:
+def _category(root: Category, count: int, page: str) -> Card:
     icon = root.icon if root.icon in ICONS else "grid"
-    return {"name": root.name, "icon": icon, "slug": root.slug, "count": count}
+    url = journal.address(page) if page else f"{reverse('project_list')}?category={root.slug}"
+    return {"name": root.name, "icon": icon, "slug": root.slug, "count": count, "url": url}
+
+
+def _pages_of_categories() -> dict[int, str]:
+    """The place in Wagtail's tree of each category's public page. The models of pages use this module, so by name."""
+    pages: Any = apps.get_model("pages", "CategoryPage")
+    return dict(pages.objects.live().public().order_by("-pk").values_list("category_id", "url_path"))
 
 
 def _projects_by_root() -> dict[str, int]:
@@ -83,6 +94,17 @@ def cities() -> list[Card]:
     """The cities that have public projects, largest first, by name in the reader's language: at most one statement."""
     rows = cache.get_or_set("home:cities", _cities_with_projects, FRESH) or []
     return [{"slug": row["slug"], "name": names.pick(row["names"])} for row in rows]
+
+
+def busiest_cities(number: int) -> list[Card]:
+    """Cities with their numbers of public projects, most first, by name in the reader's language: one statement."""
+    columns = [f"city__name_{language}" for language in names.LANGUAGES]
+    public = Project.objects.public().filter(city__is_active=True).order_by()
+    rows = public.values_list("city__slug", *columns).annotate(number=Count("pk")).order_by("-number", "city__slug")
+    return [
+        {"slug": slug, "name": names.pick(dict(zip(names.LANGUAGES, found, strict=True))), "count": count}
+        for slug, *found, count in rows[:number]
+    ]
 
 
 def _cities_with_projects() -> list[Card]:

@@ -35,7 +35,7 @@ def test_an_article_shows_all_its_parts(client: Client, journal: BlogIndexPage, 
     for text in ("Any tile will last.", "Elena", "Measure twice.", "Small tiles", "In real rooms", project.title):
         assert text in html
     assert "Builds baths." in html
-    assert '<a class="chip" href="/blog/?tag=bath">bath</a>' in html
+    assert '<a class="chip" href="/blog/tags/bath/">bath</a>' in html
     assert '<link rel="canonical" href="http://localhost:8000/blog/a-small-bath/">' in html
 
 
@@ -98,13 +98,66 @@ def test_a_page_number_that_is_none_shows_the_first_page(client: Client, journal
     assert "Only one" in client.get("/blog/", {"page": page}).content.decode()
 
 
-def test_the_list_can_be_narrowed_to_a_tag(client: Client, journal: BlogIndexPage) -> None:
+def test_a_tag_has_a_page_of_its_own(client: Client, journal: BlogIndexPage) -> None:
     article(journal, "Tiles", tags=["bath"])
     article(journal, "Lamps", tags=["свет"])
-    html = client.get("/blog/", {"tag": "свет"}).content.decode()
+    html = client.get("/blog/tags/свет/").content.decode()
+    assert "<h1>свет</h1>" in html
     assert "Lamps" in html
     assert "Tiles" not in html
-    assert "No article matches" in client.get("/blog/", {"tag": "gardens"}).content.decode()
+    assert "noindex" not in html
+    assert 'href="/blog/tags/%D1%81%D0%B2%D0%B5%D1%82/" aria-current="true"' in html
+    assert client.get("/blog/tags/gardens/").status_code == 404
+    assert "/ru/blog/tags/" in client.get("/ru/blog/").content.decode()
+
+
+def test_a_tag_without_public_articles_has_no_page(client: Client, journal: BlogIndexPage) -> None:
+    article(journal, "Unfinished", tags=["bath"], live=False)
+    assert client.get("/blog/tags/bath/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["tags/", "tags/bath/more/", "authors/", "authors/nobody/", "elsewhere/bath/"])
+def test_what_is_no_list_is_not_found(client: Client, journal: BlogIndexPage, path: str) -> None:
+    article(journal, "Tiles", tags=["bath"])
+    assert client.get(f"/blog/{path}").status_code == 404
+
+
+def test_the_old_address_of_a_tag_leads_to_the_new_one(client: Client, journal: BlogIndexPage) -> None:
+    article(journal, "Tiles", tags=["bath"])
+    answer = client.get("/ru/blog/", {"tag": "bath"})
+    assert (answer.status_code, answer["Location"]) == (301, "/ru/blog/tags/bath/")
+    assert client.get("/blog/", {"tag": "gardens"}).status_code == 200
+
+
+def test_whoever_writes_has_a_page_with_what_they_wrote(client: Client, journal: BlogIndexPage) -> None:
+    author = Author.objects.create(name="Екатерина Ли", bio="Пишет о свете.")
+    assert author.slug == "ekaterina-li"
+    page = article(journal, "Lamps", author=author)
+    article(journal, "Tiles", author=Author.objects.create(name="Ekaterina Li"))
+    assert Author.objects.get(name="Ekaterina Li").slug == "ekaterina-li-2"
+    assert '<a class="quiet" href="/blog/authors/ekaterina-li/">' in client.get(page.url).content.decode()
+    html = client.get("/blog/authors/ekaterina-li/").content.decode()
+    assert "<h1>Екатерина Ли</h1>" in html
+    assert "Пишет о свете." in html
+    assert "Lamps" in html
+    assert "Tiles" not in html
+
+
+def test_an_author_without_a_public_article_has_no_page(client: Client, journal: BlogIndexPage) -> None:
+    article(journal, "Lamps", author=Author.objects.create(name="Ruslan"), live=False)
+    assert client.get("/blog/authors/ruslan/").status_code == 404
+
+
+def test_the_list_is_searched_within_what_it_shows(client: Client, journal: BlogIndexPage) -> None:
+    article(journal, "Tiles for a bath", tags=["bath"])
+    article(journal, "Lamps for a bath", tags=["light"])
+    html = client.get("/blog/", {"q": "lamps"}).content.decode()
+    assert "Lamps for a bath" in html
+    assert "Tiles for a bath" not in html
+    assert '<meta name="robots" content="noindex, follow">' in html
+    assert "Lamps for a bath" not in client.get("/blog/tags/bath/", {"q": "lamps"}).content.decode()
+    assert "No article matches" in client.get("/blog/", {"q": "zeppelin"}).content.decode()
+    assert client.get("/blog/", {"q": "nul \x00 byte"}).status_code in (200, 400)
 
 
 def test_an_empty_list_says_so(client: Client, journal: BlogIndexPage) -> None:

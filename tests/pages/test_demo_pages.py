@@ -18,9 +18,8 @@ FOLDER = Path(__file__).parents[2] / "site/pages/demo"
 
 
 @pytest.fixture
-def _own_media(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr("blog.pictures.make", lambda image_id, uses=(): None)
 
 
 @pytest.mark.usefixtures("_own_media")

@@ -31,7 +31,7 @@ SECTIONS = [
     ),
     ("articles", {"title": "Journal", "text": "", "number": 3}),
 ]
-QUERIES = 21
+QUERIES = 23
 
 
 @pytest.fixture

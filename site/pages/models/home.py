@@ -8,7 +8,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages import listings
-from pages.blocks import HomeBody, Suggestions, sections
+from pages.blocks import Sections, Suggestions
+from pages.parts import parts_of
 
 
 class HomePage(Page):
@@ -33,7 +34,7 @@ class HomePage(Page):
         verbose_name=_("suggested searches"),
         help_text=_("Four to six things people often look for."),
     )
-    body = StreamField(HomeBody(required=False), blank=True, verbose_name=_("sections"))
+    body = StreamField(Sections(required=False), blank=True, verbose_name=_("sections"))
 
     template = "pages/home.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -57,5 +58,5 @@ class HomePage(Page):
         """The page with its picture, live numbers and sections, read for whoever asks."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         hero = listings.hero(self.hero_image_id)
-        body = sections(self.body, request.user)
-        return {**context, "hero": hero, "proof": listings.proof(), "cities": listings.cities(), "sections": body}
+        parts = parts_of(self.body, request)
+        return {**context, "hero": hero, "proof": listings.proof(), "cities": listings.cities(), "sections": parts}

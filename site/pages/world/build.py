@@ -13,6 +13,7 @@ from marketplace.catalog.services import load
 from marketplace.projects.models import Project
 from marketplace.specialists.models import SpecialistProfile
 from pages import tree
+from pages.demo_landings import build_landings
 from pages.demo_pages import build_articles, build_home
 from pages.demo_site import build_brand, build_texts
 from pages.world import activity, days, people, portfolio, profiles, waiting
@@ -94,7 +95,8 @@ def _make_pages() -> int:
     if is_bare:
         build_home(PICTURES, [shown[key] for key in FEATURED])
     texts = read("texts")
-    return len(articles) - int(written) + int(is_bare) + build_texts(texts) + build_brand(texts)
+    made = build_texts(texts) + build_landings(read("landings"), PICTURES, shown) + build_brand(texts)
+    return len(articles) - int(written) + int(is_bare) + made
 
 
 def _live(clients: list[User], projects: Sequence[Project], specialists: Sequence[SpecialistProfile]) -> None:

@@ -15,7 +15,7 @@ from marketplace.catalog.models import Category, City, RoomType, Service, Style
 from marketplace.core import clock
 from marketplace.projects.models import Project, ProjectFavourite, ProjectPhoto
 from marketplace.specialists.models import Offering, SpecialistFavourite, SpecialistProfile
-from pages.models import Brand, ContactPage, HomePage, StandardPage
+from pages.models import Brand, CategoryPage, ContactPage, HomePage, LandingPage, StandardPage
 
 Line = tuple[Any, ...]
 
@@ -38,6 +38,8 @@ def lines() -> Iterator[Line]:
     yield from _told(ArticlePage, "slug", "title", "intro", "language", "author__name", "live", "tags__name")
     yield from _told(HomePage, "slug", "hero_title", "hero_lead", "live")
     yield from _told(StandardPage, "slug", "title", "intro", "body", "language", "live")
+    yield from _told(LandingPage, "slug", "url_path", "title", "lead", "language", "image__title", "live")
+    yield from _told(CategoryPage, "url_path", "category__slug", "intro_en", "intro_ru", "intro_kk", "live")
     yield from _told(ContactPage, "slug", "title", "intro", "body", "thanks_title", "thanks_text", "live")
     yield from _told(Brand, "name", "email", "address", "terms__slug", "privacy__slug", "contact__slug")
     yield from _told(ProjectFavourite, "user__email", "project__public_id", "created_at")
