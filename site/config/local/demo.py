@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from config import processes
 from config.local import services
 from config.local.children import Child, stop_all
 from config.local.folder import Folder
@@ -39,15 +40,12 @@ def stop(signum: int, frame: FrameType | None) -> NoReturn:
 
 def start_children(port: int, logs: Path) -> list[Child]:
     """Web server, socket server, worker and beat."""
-    web = ["config.wsgi", "--config=python:config.gunicorn", f"--bind=127.0.0.1:{port}"]
-    web += [f"--access-logfile={logs / 'access.log'}"]
-    sockets = ["config.asgi:application", "--host=127.0.0.1", f"--port={port + 1}", "--lifespan=off"]
-    sockets += ["--ws-max-size=65536", "--no-access-log"]
-    worker = ["-A", "config", "worker", "--queues=default,media,mail", "--concurrency=2", "--loglevel=INFO"]
-    worker += ["--without-mingle", "--without-gossip"]
-    beat = ["-A", "config", "beat", "--loglevel=INFO", "--pidfile="]
-    commands = {"web": ["gunicorn", *web], "sockets": ["uvicorn", *sockets]}
-    commands |= {"worker": ["celery", *worker], "beat": ["celery", *beat]}
+    commands = {
+        "web": processes.web("127.0.0.1", port, str(logs / "access.log")),
+        "sockets": processes.sockets("127.0.0.1", port + 1),
+        "worker": processes.worker("default,media,mail"),
+        "beat": processes.beat(),
+    }
     for name in commands:
         (logs / f"{name}.log").write_bytes(b"")
     return [Child.start(name, command, logs / f"{name}.log") for name, command in commands.items()]
