@@ -8,13 +8,16 @@ import socket
 import sys
 import urllib.request
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from config.processes import SOCKETS_PORT, WEB_PORT
 
 
 def answers(port: int) -> bool:
-    """Whether /livez of this machine's port says ok."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=4) as answer:
+    """Whether /livez of this machine's port says ok, asked under the site's own name: others are refused."""
+    host = urlsplit(os.environ.get("SITE_URL", "")).netloc or "localhost"
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/livez", headers={"Host": host})
+    with urllib.request.urlopen(request, timeout=4) as answer:
         return bool(answer.status == 200)
 
 

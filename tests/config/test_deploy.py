@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from config.deploy import smoke, static
+from config.deploy import first, smoke, static
 from config.env import ROOT
 
 OLD, NEW = "id of the old", "id of lintel:v2"
@@ -201,6 +201,32 @@ def test_static_files_of_earlier_versions_stay_for_a_while(tmp_path: Path) -> No
     assert static.lay_out(image, shared, now) == 0
     assert static.forget_old(shared, now) == 1
     assert sorted(path.name for path in (shared / "css").iterdir()) == ["new.1a.css", "old.0f.css"]
+
+
+def test_the_first_values_are_all_that_is_needed_and_nobody_elses(tmp_path: Path) -> None:
+    from tests.config.deployment import example
+
+    first.main(["https://lintel.example/", "smtp://mail:25", "--self-signed"], tmp_path)
+    file = tmp_path / ".env"
+    said = dict(line.split("=", 1) for line in file.read_text().splitlines())
+    compose_makes = {"DATABASE_URL", "REDIS_URL"}
+    passwords = {"DATABASE_PASSWORD", "POSTGRES_PASSWORD", "VALKEY_PASSWORD"}
+    assert set(said) == {name for name, is_needed in example().items() if is_needed} - compose_makes | passwords
+    assert (said["SITE_URL"], said["ALLOWED_HOSTS"]) == ("https://lintel.example", "lintel.example")
+    assert len({said[name] for name in passwords}) == 3
+    assert said["JWT_PRIVATE_KEY"].startswith("-----BEGIN")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "deploy/tls/privkey.pem").exists()
+    before = file.read_text()
+    with pytest.raises(SystemExit, match=r"there is a \.env already; nothing was changed"):
+        first.main(["https://other.example", "smtp://mail:25"], tmp_path)
+    assert file.read_text() == before
+
+
+def test_a_site_without_https_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"begins with https://, unlike http://lintel\.example"):
+        first.main(["http://lintel.example", "smtp://mail:25"], tmp_path)
+    assert not (tmp_path / ".env").exists()
 
 
 class Answers(http.server.BaseHTTPRequestHandler):

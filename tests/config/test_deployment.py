@@ -2,10 +2,12 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.conf import settings
 
 from config import health, processes
@@ -267,3 +269,61 @@ def test_beat_is_well_while_its_lock_is_held(monkeypatch: pytest.MonkeyPatch) ->
 def test_no_operators_file_names_a_path_of_one_machine() -> None:
     for name in ("Dockerfile", "compose.yaml", "deploy/nginx/nginx.conf", "deploy/postgres/init.sh"):
         assert not re.search(r"/home/|/Users/|/work/", Path(ROOT / name).read_text()), name
+
+
+def test_health_is_asked_under_the_sites_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A production answers to its names only, and 127.0.0.1 is none of them."""
+    import http.server
+    import threading
+
+    asked: list[str] = []
+
+    class Web(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(f"{self.headers['Host']} {self.path}")
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            """Quiet."""
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Web)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("SITE_URL", "https://lintel.example")
+    monkeypatch.setattr(health, "WEB_PORT", server.server_port)
+    health.main(["web"])
+    server.shutdown()
+    server.server_close()
+    assert asked == ["lintel.example /livez"]
+
+
+def workflows() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in sorted((ROOT / ".github/workflows").glob("*.yml")):
+        yield path.name, yaml.safe_load(path.read_text())
+
+
+def test_every_action_is_pinned_to_a_commit() -> None:
+    uses = [
+        step["uses"]
+        for _, flow in workflows()
+        for job in flow["jobs"].values()
+        for step in job["steps"]
+        if "uses" in step
+    ]
+    assert uses
+    assert [use for use in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", use)] == []
+
+
+def test_workflows_may_read_and_only_publishing_may_write() -> None:
+    for name, flow in workflows():
+        assert flow["permissions"] == {"contents": "read"}, name
+        may = {job: said["permissions"] for job, said in flow["jobs"].items() if "permissions" in said}
+        assert may == ({"publish": {"contents": "read", "packages": "write"}} if name == "image.yml" else {})
+
+
+def test_a_tag_is_published_only_after_every_gate() -> None:
+    publish = dict(workflows())["image.yml"]["jobs"]["publish"]
+    assert publish["if"] == "startsWith(github.ref, 'refs/tags/v')"
+    assert publish["needs"] == "build"
+    assert [step.get("run", "") for step in publish["steps"]].index(".ci/run") == 1
+    assert "make test" in (ROOT / ".ci/run").read_text()
