@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject as Later
 from django.views.decorators.http import require_safe
 
 from marketplace.catalog import selectors as catalog
-from search import facets, listings, pins
+from search import facets, listings, looser, pins
 from search.forms import Listing
 from search.queries import BadCursor, Query, find
 
@@ -56,6 +56,7 @@ def _context(request: HttpRequest, query: Query, page: listings.Page) -> dict[st
         "is_filtered": query.is_narrowed,
         "pins": partial(pins.pins, query.kind, page.cards),
         "tiles": {"url": settings.TILE_URL, "attribution": settings.TILE_ATTRIBUTION},
+        "looser": [] if page.cards else looser.ways(query),
         "nearest": [] if page.cards else _nearest(request, query),
     }
 

@@ -8,15 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from design.charts import line_chart
 from design.money import currency_sign
 from marketplace.accounts.http import SignedInRequest
-from marketplace.analytics.selectors import Series, window
+from marketplace.analytics.charts import charts_of
+from marketplace.analytics.selectors import window
 from marketplace.core.errors import Invalid, Refusal, Stale
 from marketplace.projects import details, drafts, rules, selectors, services, transitions, uploads
 from marketplace.projects.forms import ProjectForm, change_of, files_of, order_of, version_of
@@ -193,26 +192,6 @@ def my_project_statistics(request: SignedInRequest, public_id: str) -> HttpRespo
     series = selectors.statistics(project, days)
     context = {"project": project, "series": series, "days": days, "charts": charts_of(series)}
     return render(request, "projects/statistics.html", context)
-
-
-def charts_of(series: Series) -> list[dict[str, Any]]:
-    """One line for views and one for visits to the profile, with their sums."""
-    labels = [date_format(day.day, "j M") for day in series.days]
-    shown = (
-        ("view", _("Views")),
-        ("unique_view", _("Visitors")),
-        ("favourite", _("Saves")),
-        ("to_profile", _("Visits to your profile")),
-    )
-    return [
-        {
-            "title": title,
-            "total": getattr(series.totals, metric),
-            "before": getattr(series.previous, metric),
-            "chart": line_chart(list(zip(labels, [getattr(day, metric) for day in series.days], strict=True))),
-        }
-        for metric, title in shown
-    ]
 
 
 def _own(request: SignedInRequest, public_id: str) -> Project:

@@ -4,6 +4,7 @@ from marketplace.specialists import views
 
 urlpatterns = [
     path("specialist/profile/", views.my_profile, name="my_profile"),
+    path("specialist/profile/statistics/", views.my_profile_statistics, name="my_profile_statistics"),
     path("specialist/profile/start/", views.my_profile_start, name="my_profile_start"),
     path("specialist/profile/do/<slug:action>/", views.my_profile_action, name="my_profile_action"),
     path("specialist/profile/offerings/new/", views.my_offering_new, name="my_offering_new"),

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts.http import SignedInRequest
-from marketplace.core.errors import Refusal, TooMany
+from marketplace.analytics.charts import charts_of
+from marketplace.analytics.selectors import window
+from marketplace.core.errors import Invalid, Refusal, TooMany
 from marketplace.media.selectors import picture
 from marketplace.specialists import details, drafts, offerings, rules, selectors, services, transitions
 from marketplace.specialists.forms import FORMS, OfferingForm, StepForm
@@ -48,6 +50,23 @@ def my_profile(request: SignedInRequest) -> HttpResponse:
         "was_returned": draft is not None and specialist.standing.submitted_at is None,
     }
     return render(request, "specialists/overview.html", context)
+
+
+@require_safe
+@login_required
+def my_profile_statistics(request: SignedInRequest) -> HttpResponse:
+    """What the profile brought in the last 7 or 30 days."""
+    specialist = selectors.own(request.user)
+    if specialist is None:
+        return redirect("my_profile")
+    try:
+        days = window(request.GET.get("window", "30"))
+    except Invalid as refusal:
+        messages.error(request, str(refusal))
+        return redirect(request.path)
+    series = selectors.statistics(specialist, days)
+    context = {"specialist": specialist, "series": series, "days": days, "charts": charts_of(series)}
+    return render(request, "specialists/statistics.html", context)
 
 
 @require_POST

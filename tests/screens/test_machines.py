@@ -198,3 +198,19 @@ def test_a_photo_gets_the_shape_of_a_preview_as_jpeg_alone() -> None:
     }
     assert made["social1200"] == (1200, 630, ["jpeg"])
     assert made["card640"] == (640, 480, ["avif", "webp", "jpeg"])
+
+
+@pytest.mark.parametrize("person", ["visitor", "owner"])
+def test_the_language_changes_and_the_page_stays(client: Client, sam: User, person: str) -> None:
+    project = project_of(profile_of(sam))
+    if person == "owner":
+        client.force_login(sam)
+    own = ["/specialist/projects/new/", f"/specialist/projects/{project.public_id}/statistics/?window=7", "/account/"]
+    everybody = ["/", "/projects/?room=bath&q=oak", project.get_absolute_url(), "/blog/", "/accounts/login/?next=/"]
+    for path in own if person == "owner" else everybody:
+        answer = client.post("/language/", {"language": "kk", "next": path})
+        assert (answer.status_code, answer["Location"]) == (302, f"/kk{path}")
+        page = client.get(answer["Location"])
+        assert (page.status_code, b'<html lang="kk"' in page.content) == (200, True), path
+        back = client.post("/language/", {"language": "en", "next": answer["Location"]})
+        assert back["Location"] == path

@@ -186,3 +186,18 @@ def test_somebody_elses_things_are_not_there(browser: Client, sam: User, eve: Us
         assert browser.post(reverse(address, args=[theirs.public_id]), {}).status_code == 404
     assert browser.get(step("nothing")).status_code == 404
     assert browser.post(reverse("my_profile_action", args=["approve"])).status_code == 404
+
+
+def test_the_profiles_statistics_are_drawn_and_written_down(client: Client, sam: User) -> None:
+    profile_of(sam)
+    client.force_login(sam)
+    empty = client.get("/specialist/profile/statistics/").content.decode()
+    assert "Nobody has looked yet" in empty
+    page = client.get("/specialist/profile/statistics/?window=7").content.decode()
+    assert '<a href="?window=7" aria-current="page">' in page
+    assert client.get("/specialist/profile/statistics/?window=8")["Location"] == "/specialist/profile/statistics/"
+
+
+def test_statistics_without_a_profile_lead_to_the_first_step(client: Client, clara: User) -> None:
+    client.force_login(clara)
+    assert client.get("/specialist/profile/statistics/")["Location"] == "/specialist/profile/"
