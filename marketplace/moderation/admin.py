@@ -66,6 +66,12 @@ class ListingViewSet(ModelViewSet):
         "city": _("City"),
         "tally.views": _("Views"),
         "tally.favourites": _("Favourites"),
+        "cost_from.amount": _("Cost from"),
+        "area_m2": _("Area, m²"),
+        "language": _("Language"),
+        "get_kind_display": _("Kind"),
+        "years_experience": _("Years of experience"),
+        "get_absolute_url": _("Address"),
     }
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, ModelChoiceFilter
+from django_filters import ChoiceFilter, DateFromToRangeFilter, ModelChoiceFilter
 from wagtail import hooks
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permissions import register_permission_policy
 
@@ -21,17 +21,27 @@ from marketplace.projects.states import ProjectState
 register_permission_policy(Project, LookOnly(Project))
 desks.register(ProjectDesk())
 
+WITH_BELOW = _("With the categories below it.")
 SAFE: dict[str, Callable[[Any], str]] = {"csv": harmless, "xlsx": harmless}
 
 
 class ProjectFilters(WagtailFilterSet):
     state = ChoiceFilter(field_name="standing__state", label=_("State"), choices=ProjectState.choices)
     city = ModelChoiceFilter(queryset=City.objects.all(), label=_("City"))
-    category = ModelChoiceFilter(queryset=Category.objects.all(), label=_("Category"))
+    category = ModelChoiceFilter(
+        queryset=Category.objects.in_tree_order(), label=_("Category"), method="in_category", help_text=WITH_BELOW
+    )
+    published = DateFromToRangeFilter(
+        field_name="standing__published_at", label=_("Published"), widget=DateRangePickerWidget
+    )
 
     class Meta:
         model = Project
-        fields: ClassVar[list[str]] = ["state", "category", "city", "language"]
+        fields: ClassVar[list[str]] = ["state", "category", "city", "language", "published"]
+
+    def in_category(self, projects: QuerySet[Project], _name: str, category: Category | None) -> QuerySet[Project]:
+        """Those of the category and of the ones below it."""
+        return projects.filter(category__path__startswith=category.path) if category else projects
 
 
 class ProjectIndexView(ListingIndexView):
@@ -63,7 +73,8 @@ class ProjectViewSet(ListingViewSet):
     ]
     list_export: ClassVar[list[str]] = [
         *("public_id", "title", "standing.get_state_display", "specialist.name", "category", "city"),
-        *("tally.views", "tally.favourites", "standing.submitted_at", "standing.published_at"),
+        *("cost_from.amount", "area_m2", "language", "tally.views", "tally.favourites"),
+        *("standing.submitted_at", "standing.published_at", "get_absolute_url"),
     ]
     export_filename = "projects"
 

@@ -42,24 +42,28 @@ def load_site_image(path: Path, title: str) -> SiteImage:
 def build_articles(folder: Path, projects: Mapping[str, Project]) -> list[ArticlePage]:
     """The articles of `articles.toml` in the folder, published, with pictures from `pictures/` beside it.
 
-    `projects` are the demo's projects by key. Raises KeyError for a key that is not among them.
+    What is there already stays as editors left it. `projects` are the demo's projects by key. Raises KeyError for a key
+    that is not among them.
     """
-    described = tomllib.loads((folder / "articles.toml").read_text(encoding="utf-8"))["articles"]
-    return [_article(one, folder / "pictures", projects) for one in described]
+    described = tomllib.loads((folder / "articles.toml").read_text(encoding="utf-8"))
+    for author in described["authors"]:
+        Author.objects.get_or_create(name=author["name"], defaults={"bio": author["bio"]})
+    return [_article(one, folder / "pictures", projects) for one in described["articles"]]
 
 
 def _article(described: dict[str, Any], folder: Path, projects: Mapping[str, Project]) -> ArticlePage:
     parent = tree.blog()
     known: ArticlePage | None = ArticlePage.objects.child_of(parent).filter(slug=described["slug"]).first()
-    page = known or ArticlePage(slug=described["slug"])
+    if known is not None:
+        return known
+    page = ArticlePage(slug=described["slug"])
     page.title, page.intro, page.date = described["title"], described["intro"], described["date"]
     page.language = described["language"]
-    page.author = Author.objects.get_or_create(name=described["author"])[0]
+    page.author = Author.objects.get(name=described["author"])
     hero = described["hero"]
     page.hero = load_site_image(folder / hero["file"], hero["alt"])
     page.body = [*(_block(one, folder) for one in described["body"]), *_shown(described, projects)]
-    if known is None:
-        parent.add_child(instance=page)
+    parent.add_child(instance=page)
     page.tags.set(described["tags"], clear=True)
     page.save_revision().publish()
     return page
@@ -85,7 +89,9 @@ def paragraphs(text: str) -> str:
 
 def _shown(described: dict[str, Any], projects: Mapping[str, Project]) -> list[tuple[str, Any]]:
     chosen = [projects[key] for key in described.get("projects", ())]
-    title = {"ru": "Как это выглядит в жизни"}.get(described["language"], "How it looks in real rooms")
+    title = {"ru": "Как это выглядит в жизни", "kk": "Өмірде қалай көрінеді"}.get(
+        described["language"], "How it looks in real rooms"
+    )
     return [("projects", {"title": title, "projects": chosen})] if chosen else []
 
 

@@ -1,5 +1,6 @@
 """The way to a page, for breadcrumbs."""
 
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from blog.selectors import address
@@ -10,9 +11,9 @@ HOME_DEPTH = 2
 
 def trail_of(page: Page, label: str = "") -> list[Step]:
     """The pages between the home page and this one, and itself last, under its title or a given label; at most one
-    statement."""
+    statement. Titles that came with the product are in the reader's language."""
     above: list[Step] = []
     if page.depth > HOME_DEPTH + 1:
         rows = page.get_ancestors().filter(depth__gt=HOME_DEPTH).order_by("path").values_list("title", "url_path")
-        above = [{"label": title, "url": address(path)} for title, path in rows]
-    return [*above, {"label": label or page.title, "url": ""}]
+        above = [{"label": gettext(title), "url": address(path)} for title, path in rows]
+    return [*above, {"label": label or gettext(page.title), "url": ""}]

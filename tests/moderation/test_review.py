@@ -241,12 +241,16 @@ def test_exports_speak_as_people_do(desk: Client, sam: User, kind: str) -> None:
     profile = profile_of(sam, state="in_review", city=None)
     project_of(profile, state="changes_requested")
     heads, row = exported(desk, LIST, kind)
-    assert heads == ["Identifier", "Name", "Headline", "State", "City", "Account", "Submitted", "Published"]
+    assert heads == [
+        *("Identifier", "Name", "Headline", "State", "City", "Account", "Kind", "Years of experience"),
+        *("Views", "Favourites", "Submitted", "Published", "Address"),
+    ]
     assert row[3:6] == ["In review", "" if kind == "csv" else None, "sam@example.com"]
     heads, row = exported(desk, "/admin/projects/", kind)
     assert heads == [
         *("Identifier", "Title", "State", "Specialist", "Category"),
-        *("City", "Views", "Favourites", "Submitted", "Published"),
+        *("City", "Cost from", "Area, m²", "Language", "Views", "Favourites"),
+        *("Submitted", "Published", "Address"),
     ]
     assert row[2:6] == ["Changes requested", "Sam", "Kitchens", "Almaty"]
 

@@ -26,7 +26,7 @@ from marketplace.media.models import MediaAsset
 from marketplace.projects.documents import documents
 from marketplace.projects.models import Project, ProjectFavourite, ProjectPhoto
 from marketplace.specialists.models import SpecialistFavourite, SpecialistProfile
-from pages.models import HomePage
+from pages.models import Brand, CategoryPage, HomePage, LandingPage, StandardPage
 from pages.world import people
 from pages.world.build import build
 from pages.world.fingerprint import world_hash
@@ -200,7 +200,11 @@ def test_a_worker_will_hear_of_every_picture_to_make_its_sizes(world: Path) -> N
 
 def test_a_second_run_leaves_what_people_changed(world: Path) -> None:
     Project.objects.filter(public_id=public_id("project", "emerald-lounge")).update(summary="As the owner says now")
+    ArticlePage.objects.filter(slug="malenkaya-prikhozhaya").update(intro="Как решила редакция.")
+    ArticlePage.objects.get(slug="smeta-na-remont").delete()
+    build(no_news)
     before, events = world_hash(), Event.objects.count()
+    assert ArticlePage.objects.get(slug="malenkaya-prikhozhaya").intro == "Как решила редакция."
     build(no_news)
     assert (world_hash(), Event.objects.count()) == (before, events)
 
@@ -212,6 +216,15 @@ def test_nobody_seeds_a_site_that_is_in_use() -> None:
     assert User.objects.count() == before
 
 
-def test_four_articles_and_a_home_page_with_sections_are_published(world: Path) -> None:
-    assert ArticlePage.objects.live().count() == 4
+def test_articles_in_three_languages_and_pages_of_every_kind_are_published(world: Path) -> None:
+    articles = ArticlePage.objects.live()
+    assert articles.count() == 10
+    assert set(articles.values_list("language", flat=True)) == {"en", "ru", "kk"}
+    assert all(any(part.block_type == "projects" for part in page.body) for page in articles)
+    assert all(page.author is not None and page.author.bio for page in articles)
     assert HomePage.objects.live().get().body
+    assert set(LandingPage.objects.live().values_list("language", flat=True)) == {"en", "ru"}
+    assert CategoryPage.objects.live().count() == 7
+    assert set(StandardPage.objects.live().values_list("slug", flat=True)) == {"about", "terms", "privacy"}
+    brand = Brand.objects.get()
+    assert all((brand.terms, brand.privacy, brand.contact, brand.menu, brand.footer))
