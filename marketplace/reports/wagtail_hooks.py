@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -42,11 +42,11 @@ class ReportFilters(WagtailFilterSet):
 class ReportIndexView(ListingIndexView):
     """Open ones first, each in the order they came."""
 
-    default_ordering = ("-state", "created_at")
+    default_ordering = ("is_decided", "created_at")
     custom_field_preprocess: ClassVar[dict[str, Any]] = dict.fromkeys(("title", "text", "email", "note"), SAFE)
 
     def get_base_queryset(self) -> QuerySet[Report]:
-        return Report.objects.select_related("reporter")
+        return Report.objects.select_related("reporter").annotate(is_decided=~Q(state=ReportState.OPEN))
 
     def get_edit_url(self, instance: Model) -> str:
         return reverse("report_review", args=[instance.pk])

@@ -39,6 +39,8 @@ PAGES = {
     "russian": "/ru/projects/",
     "kazakh": "/kk/specialists/",
     "api": "/api/v1/docs/",
+    "offline": "/offline/",
+    "contact": "/contact/",
 }
 CLIENT = {
     "account": "/account/",
@@ -55,11 +57,12 @@ SPECIALIST = {
     "my-projects": "/specialist/projects/",
     "new-project": "/specialist/projects/new/",
     "my-profile": "/specialist/profile/",
+    "profile-statistics": "/specialist/profile/statistics/",
     "step-bio": "/specialist/profile/bio/",
     "step-offerings": "/specialist/profile/offerings/",
     "new-offering": "/specialist/profile/offerings/new/",
 }
-ERRORS = ("400", "403", "403_csrf", "429", "500")
+ERRORS = ("400", "403", "403_csrf", "429", "500", "503")
 in_both_windows = pytest.mark.parametrize("width", [390, 1440])
 
 SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select")]
@@ -93,6 +96,8 @@ def paths() -> dict[str, str]:
         "project": project.get_absolute_url(),
         "specialist": specialist.get_absolute_url(),
         "article": article.get_url(),
+        "report": f"/report/project/{project.public_id}/",
+        "lightbox": f"{project.get_absolute_url()}#photo-1",
     }
 
 
@@ -150,6 +155,14 @@ def test_every_public_page_is_whole(visit: Open, width: int) -> None:
     visitor = visit(width)
     visitor.forgive(404)
     walk(visitor, in_database(paths))
+
+
+def test_the_map_on_a_phone_is_whole(visit: Open) -> None:
+    visitor = visit(390)
+    page = visitor.go("/projects/")
+    page.locator("[data-map-toggle]").click()
+    page.locator(".pin-place b").first.wait_for()
+    assert look(visitor, "map", whole=False) == []
 
 
 @in_both_windows

@@ -184,6 +184,13 @@ class TestDeciding:
         assert report.title in desk.get("/admin/reports/results/?reason=copied&kind=project").content.decode()
         assert b"The second photo is mine." in b"".join(desk.get("/admin/reports/?export=csv"))  # type: ignore[arg-type]
 
+    def test_open_ones_come_first(self, desk: Client, report: Report, clara: User, mona: User) -> None:
+        transitions.resolve(report.pk, note="Removed.", by=mona)
+        other = project_of(profile_of(clara), title="Olive kitchen")
+        Client().post(page(other), SAID)
+        listed = desk.get("/admin/reports/").content.decode()
+        assert listed.index("Olive kitchen") < listed.index(report.title)
+
     def test_the_moderator_says_what_was_done(self, desk: Client, report: Report, mona: User) -> None:
         address = reverse("report_review", args=[report.pk])
         shown = desk.get(address).content.decode()
