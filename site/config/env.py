@@ -30,8 +30,8 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-def words(name: str, default: str = "") -> list[str]:
-    """The variable as a list, split at commas."""
+def words(name: str, default: str | None = "") -> list[str]:
+    """The variable as a list, split at commas. Raises Misconfigured when it is neither set nor has a default."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
@@ -96,7 +96,7 @@ def read() -> Env:
         redis_url=redis_url,
         broker_url=text("BROKER_URL", redis_url.rsplit("/", 1)[0] + "/1"),
         site_url=site_url,
-        hosts=words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver" if relaxed else None or ""),
+        hosts=words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver" if relaxed else None),
         socket_url=text("SOCKET_URL", f"ws://localhost:{int(port) + 1}" if name == "demo" else ""),
         email_url=text("EMAIL_URL", "file:" if relaxed else None),
         from_email=text("FROM_EMAIL", "Lintel <hello@lintel.example>"),

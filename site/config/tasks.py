@@ -14,6 +14,7 @@ from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_random_id
 from kombu.exceptions import OperationalError
 
+from config import growth
 from marketplace.core import clock
 
 log = logging.getLogger("lintel.tasks")
@@ -34,6 +35,14 @@ def run(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
 def canary() -> None:
     """Leave the time in the cache: `/readyz` says how long ago a worker last did anything. Safe to run twice."""
     cache.set(CANARY, clock.now().timestamp(), 3600)
+
+
+@shared_task
+def forget() -> None:
+    """Delete what is over: sessions, tokens, deliveries, mail. Safe to run twice: what is gone is gone."""
+    for name, rows in growth.forget().items():
+        if rows:
+            log.info("%s: %s went", name, rows)
 
 
 def canary_age() -> int | None:

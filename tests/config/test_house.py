@@ -209,6 +209,7 @@ def start(env: dict[str, str], then: str = "") -> "subprocess.CompletedProcess[s
 
 
 PRODUCTION = {
+    "ALLOWED_HOSTS": "lintel.example",
     "SECRET_KEY": "a long text that is nobody's secret",
     "DATABASE_URL": "postgresql://localhost:1/none",
     "REDIS_URL": "redis://localhost:1/0",

@@ -26,6 +26,11 @@ DATABASES = {
         "DISABLE_SERVER_SIDE_CURSORS": False,
         "OPTIONS": {
             "connect_timeout": 3,
+            # A network that swallows everything is noticed: statement_timeout is the server's own and would never come.
+            "keepalives_idle": 10,
+            "keepalives_interval": 3,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
             "application_name": f"lintel-{_process}",
             # How often a hot read (core/prepared.py) is met before PostgreSQL keeps its plan. None: never, as PgBouncer
             # before 1.21 needs it.

@@ -72,6 +72,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "marketplace.specialists.tasks.recount_favourites",
         "schedule": crontab(hour=4, minute=20),
     },
+    "forget what is over": {"task": "config.tasks.forget", "schedule": crontab(hour=3, minute=30)},
     "show that workers work": {"task": "config.tasks.canary", "schedule": 30.0},
     "forget old messages": {"task": "pages.tasks.forget_messages", "schedule": crontab(hour=3, minute=35)},
     "publish what is due": {"task": "pages.tasks.publish_scheduled", "schedule": 60.0},

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from config.docs import erd, events, navigation, openapi, states
+from config.docs import environment, erd, events, navigation, openapi, states
 from config.env import ROOT
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -14,12 +14,13 @@ PAGES: dict[str, Callable[[], str]] = {
     "events.md": events.page,
     "navigation.md": navigation.page,
     "openapi.json": openapi.page,
+    "settings.md": environment.page,
     "states.md": states.page,
 }
 
 
 class Command(BaseCommand):
-    help = "Draws docs/erd.svg, events.md, navigation.md, openapi.json and states.md from the code."
+    help = "Draws docs/erd.svg, events.md, navigation.md, openapi.json, settings.md and states.md from the code."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="Draw nothing; fail when a page is out of date.")
