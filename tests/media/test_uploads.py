@@ -28,6 +28,7 @@ from tests.media.conftest import Files, sent
 pytestmark = pytest.mark.django_db
 
 EVERY_SIZE = {(name, form) for name in ("card320", "card640", "full960") for form in ("avif", "webp", "jpeg")}
+EVERY_SIZE.add(("social1200", "jpeg"))
 
 
 def kitchen(uploader: User) -> MediaAsset:
@@ -128,6 +129,7 @@ class TestSizes:
             ("card320", 320, 240),
             ("card640", 640, 480),
             ("full960", 800, 600),
+            ("social1200", 800, 420),
         }
         for one in asset.renditions.all():
             with default_storage.open(str(one.file.name)) as file:
