@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -100,6 +101,16 @@ def parts(page: ArticlePage, viewer: Viewer) -> list[Part]:
     wanted = [pk for block in blocks if block.block_type == "projects" for pk in _chosen(block.value)]
     projects = {card["id"]: card for card in cards(wanted, viewer)} if wanted else {}
     return [_part(block, number, images, projects) for number, block in enumerate(blocks, start=1)]
+
+
+def sample(block: Any, value: Any) -> Part:
+    """One block with an example value, as a part; projects are the newest ones, a picture the latest that was made."""
+    kind = block.name
+    if kind == "projects":
+        return {"part": {"type": kind, "title": value["title"], "cards": selectors.newest_projects(3)}}
+    if kind == "image":
+        return {"part": {"type": kind, "picture": selectors.newest_picture(), "caption": value["caption"]}}
+    return {"part": _part(SimpleNamespace(block_type=kind, value=value), 1, {}, {})}
 
 
 def _has_image(block: Any) -> bool:

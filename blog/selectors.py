@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
@@ -15,6 +16,10 @@ from django.utils.translation import override
 from blog.models import ArticlePage, ArticleTag, Author, BlogIndexPage
 from blog.pictures import pictures
 from marketplace.core import keyset
+from marketplace.media.models import SiteRendition
+from marketplace.media.selectors import Picture
+from marketplace.projects.models import Project
+from marketplace.projects.selectors import cards
 from marketplace.reports.subjects import Subject
 
 Card = dict[str, Any]
@@ -211,3 +216,15 @@ def reported(slug: str) -> Subject | None:
     """The public article that somebody reports; None when there is none."""
     page = public().filter(slug=slug).first()
     return Subject("article", page.pk, page.title, address(page.url_path)) if page else None
+
+
+def newest_projects(number: int) -> list[Card]:
+    """The cards of the newest projects, as anybody sees them: three statements."""
+    newest = Project.objects.public().order_by("-standing__published_at", "-pk")
+    return cards(list(newest.values_list("pk", flat=True)[:number]), AnonymousUser())
+
+
+def newest_picture() -> Picture | None:
+    """The editors' latest picture that has its sizes; None while there is none."""
+    latest = SiteRendition.objects.order_by("-image_id").values_list("image_id", flat=True).first()
+    return pictures([latest], "wide").get(latest) if latest else None

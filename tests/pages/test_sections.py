@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from blog.models import BlogIndexPage
+from blog.blocks import ArticleBody
+from blog.models import ArticlePage, BlogIndexPage
 from design.fragments import pieces
 from marketplace.accounts.models import User
 from marketplace.catalog.models import Category
@@ -208,3 +209,28 @@ def people_named(number: int) -> None:
     for n in range(number):
         user = User.objects.create_user(f"m{number}{n}@example.com", "a long enough phrase", display_name=f"Maker {n}")
         project_of(profile_of(user), title=f"Bright kitchen {number} {n}")
+
+
+@pytest.mark.parametrize("name", list(ArticleBody().child_blocks))
+def test_editors_look_at_each_part_of_an_article_before_they_use_it(
+    editor: Client,  # noqa: F811
+    home: HomePage,
+    name: str,
+    sam: User,
+) -> None:
+    project_of(profile_of(sam), title="Walnut hall")
+    picture("Tiles")
+    block: Any = ArticlePage.body.field.stream_block.child_blocks[name]
+    assert block.is_previewable
+    assert block.meta.help_text
+    html = editor.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}).content.decode()
+    shown = {
+        "heading": '<h2 id="three-pictures-not-forty-1">',
+        "paragraph": "<b>one sentence</b>",
+        "quote": "A designer</footer>",
+        "image": "<figcaption>One wall",
+        "tip": '<aside class="tip">',
+        "projects": "Walnut hall",
+    }
+    assert shown[name] in html
+    assert " style=" not in html
