@@ -50,7 +50,6 @@ PAGES = {
     "kazakh": "/kk/specialists/",
     "api": "/api/v1/docs/",
     "offline": "/offline/",
-    "contact": "/contact/",
 }
 CLIENT = {
     "account": "/account/",
