@@ -63,6 +63,8 @@ def choices(world: World) -> dict[str, dict[str, list[str]]]:
         "offerings": [world.offering.public_id, MISSING],
         "articles": ["oak-and-light", "nothing-here"],
         "documents": [plan, MISSING],
+        # What can be reported, whatever its kind: two in three tries name a thing of another.
+        "id": ["oak-and-light", ids(hers)[0], nora.public_id],
     }
     own = {"projects": [*ids(his), *ids(world.projects.values()), *ids(hers), MISSING]}
     return {"anonymous": there, "client": there, "specialist": {**there, **own}}
