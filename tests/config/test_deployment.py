@@ -1,6 +1,7 @@
 """Dockerfile, compose.yaml and nginx say what the code says: one list of processes, one list of settings."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -219,10 +220,16 @@ class TestNginx:
     def test_while_the_application_is_away_people_and_programs_are_told(self) -> None:
         pages = ROOT / "deploy/nginx/pages"
         assert "error_page 502 503 504 =503 $away;" in self.text
-        for name in re.findall(r" (/away\.\w+);", self.text):
-            assert (pages / name.removeprefix("/")).exists()
-        page = (pages / "away.html").read_text()
-        assert not re.search(r"<style|<script|style=|\son\w+=", page)
+        assert "error_page 429 $too_many;" in self.text
+        assert "error_page 413 $too_large;" in self.text
+        told = {name.removeprefix("/") for name in re.findall(r" (/[a-z-]+\.(?:html|json));", self.text)}
+        assert told == {path.name for path in pages.iterdir() if path.suffix != ".css"}
+        for path in pages.glob("*.html"):
+            assert not re.search(r"<style|<script|style=|\son\w+=", path.read_text()), path
+        said = {path.stem: json.loads(path.read_text()) for path in pages.glob("*.json")}
+        assert {name: (body["status"], body["code"]) for name, body in said.items()} == {
+            "away": (503, "unavailable"), "too-many": (429, "throttled"), "too-large": (413, "too_large"),
+        }  # fmt: skip
 
     def test_static_files_are_where_the_settings_say(self) -> None:
         assert settings.STATIC_URL in self.places
