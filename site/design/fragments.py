@@ -6,13 +6,14 @@ the oldest ones fall out.
 
 import hashlib
 from collections import OrderedDict
+from sys import getsizeof
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
 import orjson
 
-# About 2 KB each.
-MOST: Final = 10_000
+# Bytes of HTML that a process keeps: some thousand cards and some dozen pages of them.
+MOST: Final = 16 * 1024 * 1024
 
 
 class Piece(NamedTuple):
@@ -23,10 +24,10 @@ class Piece(NamedTuple):
 
 
 class Pieces:
-    """The latest pieces used, up to a number of them."""
+    """The latest pieces used, up to so many bytes of them."""
 
     def __init__(self, most: int = MOST) -> None:
-        self.most = most
+        self.most, self.size = most, 0
         self._known: OrderedDict[bytes, Piece] = OrderedDict()
         self._lock = Lock()
 
@@ -39,16 +40,22 @@ class Pieces:
             return piece
 
     def keep(self, key: bytes, piece: Piece) -> None:
-        """Keep a piece; the one that was not used for longest goes when there are too many."""
+        """Keep a piece; those that were not used for longest go when there is too much."""
         with self._lock:
+            self.size += self._size_of(piece) - self._size_of(self._known.get(key))
             self._known[key] = piece
-            if len(self._known) > self.most:
-                self._known.popitem(last=False)
+            while self.size > self.most:
+                self.size -= self._size_of(self._known.popitem(last=False)[1])
 
     def clear(self) -> None:
         """Forget all of them."""
         with self._lock:
             self._known.clear()
+            self.size = 0
+
+    @staticmethod
+    def _size_of(piece: Piece | None) -> int:
+        return getsizeof(piece.html) if piece else 0
 
 
 pieces = Pieces()

@@ -1,6 +1,7 @@
 """A piece of a page is drawn once; what is of one request alone is nevertheless of this one."""
 
 from collections.abc import Iterator
+from sys import getsizeof
 from typing import Any
 
 import pytest
@@ -81,8 +82,8 @@ def test_icons_of_a_piece_are_on_every_page_that_shows_it() -> None:
 
 
 def test_what_was_not_used_for_longest_falls_out() -> None:
-    some = Pieces(most=2)
-    for name in ("a", "b"):
+    some = Pieces(most=2 * getsizeof("a"))
+    for name in ("a", "b", "b"):
         some.keep(name.encode(), Piece(name, ()))
     assert some.get(b"a") == Piece("a", ())
     some.keep(b"c", Piece("c", ()))

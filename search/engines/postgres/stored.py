@@ -1,11 +1,13 @@
 """Lists in the order of a stored column: keyset pages, forward and back, each a short walk along one index."""
 # ruff: noqa: S608 (constants of this package become SQL text; what a person sent is bound)
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from marketplace.core import keyset
@@ -15,6 +17,8 @@ from search.engines.postgres.filters import CHEAPEST, DEAREST, RATING, where
 from search.engines.postgres.sql import Sql, both, rows
 
 FORWARD, BACK = "f", "b"
+# How long a total of many may be behind.
+SECONDS = 60
 Cursor = Sequence[str | int | float | None]
 
 
@@ -52,12 +56,16 @@ def page(query: Query, tsquery: str) -> Found:
     columns = (*columns, _ID)
     way, after = _decoded(query, columns)
     back = way == BACK
-    found = where(query, tsquery)
-    taken = _rows(query, found, columns, after, falls=falls != back)
+    found, remembered = where(query, tsquery), _remembered(query)
+    taken = _rows(query, found, columns, after, falls=falls != back, is_counted=remembered is None)
     more, taken = len(taken) > query.limit, taken[: query.limit]
     if back:
         taken.reverse()
-    total = taken[0][2] if taken else _total(found)
+    if remembered is not None and (more or after):
+        total = remembered
+    else:
+        total = taken[0][2] if taken and remembered is None else _total(found)
+        _remember(query, total)
     return Found(
         hits=tuple(Hit(row[0], row[1]) for row in taken),
         total=min(total, MAX_TOTAL),
@@ -67,19 +75,38 @@ def page(query: Query, tsquery: str) -> Found:
     )
 
 
-def _rows(query: Query, found: Sql, columns: Sequence[Column], after: Sql | None, *, falls: bool) -> list[Any]:
+def _remembered(query: Query) -> int | None:
+    """The total of these filters as it was counted within the last minute: counting costs more than the page."""
+    total: int | None = cache.get(_key(query)) if query.is_narrowed else None
+    return total
+
+
+def _remember(query: Query, total: int) -> None:
+    """Only what takes several pages: a few are counted anew each time."""
+    if query.is_narrowed and total > query.limit:
+        cache.set(_key(query), total, SECONDS)
+
+
+def _key(query: Query) -> str:
+    return f"search:total:{hashlib.blake2b(repr(query.filters).encode(), digest_size=16).hexdigest()}"
+
+
+def _rows(
+    query: Query, found: Sql, columns: Sequence[Column], after: Sql | None, *, falls: bool, is_counted: bool
+) -> list[Any]:
     keys = ", ".join(column.sql for column in columns)
     order = ", ".join(f"{column.sql} {'DESC' if falls else 'ASC'}" for column in columns)
     limits = [found]
     if after:
         limits.append(Sql(f"({keys}) {'<' if falls else '>'} ({after.text})", after.params))
     kept = both(limits, " AND ")
+    total = Sql(f"(SELECT count(*) FROM {_some(found)})", found.params) if is_counted else Sql("NULL")
     statement = f"""
-        SELECT object_id, version, (SELECT count(*) FROM {_some(found)}), {keys}
+        SELECT object_id, version, {total.text}, {keys}
         FROM search_document WHERE {kept.text} ORDER BY {order} LIMIT {query.limit + 1}
     """
     # A filter that leaves a few listings wants another plan than one that leaves most of them.
-    return rows(Sql(statement, found.params + kept.params), is_planned=not query.is_narrowed)
+    return rows(Sql(statement, total.params + kept.params), is_planned=not query.is_narrowed)
 
 
 def _some(found: Sql) -> str:

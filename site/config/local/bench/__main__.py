@@ -2,10 +2,13 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
+from collections import defaultdict
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +19,9 @@ from redis import Redis
 from config.local import services
 from config.local.bench import processes, report
 from config.local.bench.rows import Row, rows
-from config.local.bench.servers import HOST, Server, get, measured, running
+from config.local.bench.servers import HOST, Answer, Server, get, measured, running
 from config.local.folder import Folder
 
-ROUNDS, WARM_UP, ASKED = 3, 50, 200
 REQUESTS, CONNECTIONS = 1_000, 8
 FLOORS = ("bare", "raw")
 
@@ -73,29 +75,42 @@ def world(*words: str, environment: str = "production", said: str = "") -> str:
     return done.stdout or ""
 
 
-def ask(server: Server, name: str, addresses: Any, cookie: str, found: dict[str, report.Figures]) -> None:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is asked: rounds, and in each of them the requests of a row that warm up and those that count."""
+
+    rounds: int = 3
+    warm_up: int = 50
+    asked: int = 200
+
+
+QUICK = Plan(rounds=1, warm_up=15, asked=50)
+
+
+def ask(server: Server, plan: Plan, addresses: Any, cookie: str) -> list[Answer]:
     """One round of one row: warm up, then measure."""
     with closing(server.connection()) as connection:
-        for place in range(WARM_UP):
+        for place in range(plan.warm_up):
             get(connection, addresses[place % len(addresses)], cookie)
         pids = server.everybody()
-        said = range(WARM_UP, WARM_UP + ASKED)
-        answers = [measured(connection, addresses[place % len(addresses)], cookie, pids) for place in said]
-    found.setdefault(name, report.Figures()).rounds.append(answers)
+        said = range(plan.warm_up, plan.warm_up + plan.asked)
+        return [measured(connection, addresses[place % len(addresses)], cookie, pids) for place in said]
 
 
-def measure(some: list[Row], logs: Path) -> dict[str, report.Figures]:
-    """Three rounds, every row and both floors in each of them."""
-    found: dict[str, report.Figures] = {}
+def measure(some: list[Row], plan: Plan, logs: Path) -> dict[str, report.Figures]:
+    """Every row and both floors in each round, so that a busy minute of the machine hits all of them."""
+    found = defaultdict[str, report.Figures](report.Figures)
     with ExitStack() as stack:
         servers = {name: stack.enter_context(running(name, logs / f"{name}.log")) for name in ("lintel", *FLOORS)}
-        for turn in range(ROUNDS):
-            say(f"round {turn + 1} of {ROUNDS} ...")
+        for turn in range(plan.rounds):
+            say(f"round {turn + 1} of {plan.rounds} ...")
             for name in FLOORS:
                 for floor in ("list", "detail"):
-                    ask(servers[name], f"{name}: {floor}", [f"/{floor}/"], "", found)
+                    answers = ask(servers[name], plan, [f"/{floor}/"], "")
+                    found[f"{name}: {floor}"].rounds.append(answers)
             for row in some:
-                ask(servers["lintel"], row.name, row.rounds[turn], row.cookie, found)
+                answers = ask(servers["lintel"], plan, row.rounds[turn], row.cookie)
+                found[row.name].rounds.append(answers)
     return found
 
 
@@ -113,10 +128,12 @@ def memory(some: list[Row], logs: Path) -> float:
 
 
 def main() -> None:
-    """The whole bench: `--projects 100000`, `--json`, `--only WORD` for the rows with that word."""
+    """The whole bench: `--projects 100000`, `--json`, `--quick` for a rough look, `--only WORD` for some rows."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("lintel: the bench was stopped."))
     parser = ArgumentParser(prog="make bench")
     parser.add_argument("--projects", type=int, default=100_000)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", default="")
     said = parser.parse_args()
     folder = prepare(said.projects)
@@ -128,7 +145,7 @@ def main() -> None:
     floors = {row.floor: told[row.name] for row in reversed(every)}
     Path(os.environ["BENCH_STATEMENTS"]).write_text(json.dumps(floors))
     some = [row for row in every if said.only.lower() in row.name.lower() or not row.first]
-    found = measure(some, folder)
+    found = measure(some, QUICK if said.quick else Plan(), folder)
     for row in some:
         found[row.name].statements = len(told[row.name])
     lines = report.lines(some, found, memory(some, folder))

@@ -37,12 +37,13 @@ class Row:
 def rows(asked: dict[str, Any]) -> list[Row]:
     """All rows, from what the world said about itself."""
     api, page = "/api/v1/projects/", "/projects/"
-    filtered = f"{api}?category=renovation&style=loft&sort=price_low"
+    filtered = f"{api}?category=renovation&sort=price_low"
     words = [f"?q={quote_plus(text)}" for text in asked["words"]]
     cold = [[f"{language}{page}?sort=newest&cursor={cursor}" for cursor in asked["cursors"]] for language in LANGUAGES]
     return [
         Row("API list", _always(api), most=4, statements=3),
         Row("API list, filtered and sorted", _always(filtered), most=1.3, first="API list", statements=3),
+        Row("API list, two filters, sorted", _always(f"{filtered}&style=loft"), statements=3),
         Row("API list, page 400", _always(f"{api}?cursor={asked['deep']}"), most=1.3, first="API list", statements=3),
         Row("API detail", [asked["details"]] * 3, floor="detail", most=5, statements=4),
         Row("HTML list, cold cards", cold, most=24, statements=8),
