@@ -13,7 +13,7 @@ from django.urls import path
 from config.settings.data import DATABASES
 from marketplace.core.prepared import planned
 
-DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 3  # type: ignore[index]
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 3  # type: ignore[index, assignment]
 STATEMENTS = json.loads(Path(os.environ["BENCH_STATEMENTS"]).read_text())
 
 
