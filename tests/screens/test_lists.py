@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
+from design.fragments import pieces
 from marketplace.accounts.models import User
 from marketplace.projects.models import Project
 from search import indexing
@@ -15,6 +16,7 @@ from tests.cast import profile_of, project_of
 
 LIST_STATEMENTS = 8
 API_STATEMENTS = 3
+DETAIL_STATEMENTS = 4
 
 
 def portfolio(owner: User, number: int) -> list[Project]:
@@ -107,15 +109,20 @@ class TestRememberedCards:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [1, 3, 24])
 class TestStatements:
-    """A list costs the same for any number of rows."""
+    """A list costs the same for any number of rows, whether its cards were drawn before or not."""
 
     def test_of_the_page(
         self, client: Client, sam: User, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         portfolio(sam, number)
         client.get("/projects/")
+        pieces.clear()
+        for _ in ("cold", "warm"):
+            with django_assert_max_num_queries(LIST_STATEMENTS):
+                assert client.get("/projects/").content.count(b'class="pcard"') == number
+        client.force_login(sam)
         with django_assert_max_num_queries(LIST_STATEMENTS):
             client.get("/projects/")
 
@@ -126,6 +133,17 @@ class TestStatements:
         client.get("/api/v1/projects/")
         with django_assert_num_queries(API_STATEMENTS):
             client.get("/api/v1/projects/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 3, 12])
+def test_one_project_of_the_api_costs_the_same_for_any_number_of_photos(
+    client: Client, sam: User, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    project = project_of(profile_of(sam), photos=number)
+    with django_assert_num_queries(DETAIL_STATEMENTS):
+        answer = client.get(f"/api/v1/projects/{project.public_id}/")
+    assert len(answer.json()["photos"]) == number
 
 
 @pytest.mark.django_db

@@ -93,6 +93,22 @@ def test_a_total_stops_at_a_thousand(write: Write, ask: Ask) -> None:
         assert (found.total, found.total_capped) == (1_000, True)
 
 
+def test_a_total_of_several_pages_is_counted_once_a_minute(write: Write, ask: Ask, engine: Engine) -> None:
+    write(*(listing(n, city="almaty") for n in range(1, 31)))
+    assert ask(city="almaty").total == 30
+    engine.delete([("project", n) for n in range(1, 4)])
+    assert (ask(city="almaty").total, ask(city="almaty", sort="price_low").total) == (30, 30)
+    cache.clear()
+    assert ask(city="almaty").total == 27
+
+
+def test_a_total_of_one_page_is_that_of_now(write: Write, ask: Ask, engine: Engine) -> None:
+    write(*(listing(n, city="almaty") for n in range(1, 31)))
+    assert ask(city="almaty").total == 30
+    engine.delete([("project", n) for n in range(1, 11)])
+    assert ask(city="almaty").total == 20
+
+
 def test_relevance_ends_at_a_thousand(write: Write, ask: Ask) -> None:
     write(*(listing(n, title="Oak") for n in range(1, 1_003)))
     found, seen = ask("oak", limit=100), []

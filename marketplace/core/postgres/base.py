@@ -15,7 +15,8 @@ class DatabaseOperations(operations.DatabaseOperations):
 
     def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
         """The statement with its values, for whoever listens."""
-        said: str = super().last_executed_query(cursor, sql, params) or self.compose_sql(sql, params)
+        is_planned = isinstance(cursor, base.ServerBindingCursor)
+        said: str = self.compose_sql(sql, params) if is_planned else super().last_executed_query(cursor, sql, params)
         return said
 
 
