@@ -20,15 +20,19 @@ _near: dict[str, tuple[float, Any]] = {}
 
 
 def nearby(key: str, read: Callable[[], Value]) -> Value:
-    """What `read` gets from the shared cache, asked once a second; anew when this process has forgotten anything."""
+    """What `read` gets from the shared cache, asked once a second; anew when this process has forgotten anything.
+
+    None is nothing to remember: it is asked for again.
+    """
     now = time.monotonic()
     until, value = _near.get(key, (now, None))
     if until > now:
         return value  # type: ignore[no-any-return]
     value = read()
-    if len(_near) >= MOST:
-        _near.clear()
-    _near[key] = now + SECOND, value
+    if value is not None:
+        if len(_near) >= MOST:
+            _near.clear()
+        _near[key] = now + SECOND, value
     return value
 
 

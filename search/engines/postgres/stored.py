@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from marketplace.core import keyset
+from marketplace.core.cache import nearby
 from search.documents import EPOCH
 from search.engines.base import MAX_TOTAL, Found, Hit, Query, Sort
 from search.engines.postgres.filters import CHEAPEST, DEAREST, RATING, where
@@ -77,7 +78,10 @@ def page(query: Query, tsquery: str) -> Found:
 
 def _remembered(query: Query) -> int | None:
     """The total of these filters as it was counted within the last minute: counting costs more than the page."""
-    total: int | None = cache.get(_key(query)) if query.is_narrowed else None
+    if not query.is_narrowed:
+        return None
+    key = _key(query)
+    total: int | None = nearby(key, lambda: cache.get(key))
     return total
 
 
