@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 # Bytes of HTML that a process keeps: some thousand cards and some dozen pages of them.
-MOST: Final = 12 * 1024 * 1024
+MOST: Final = 8 * 1024 * 1024
 
 
 class Piece(NamedTuple):
