@@ -5,6 +5,7 @@ from math import ceil
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marketplace.accounts.models import User
 from marketplace.core import clock
@@ -52,5 +53,10 @@ def require_few(reporter: User | None, place: str) -> None:
     first = recent.values_list("created_at", flat=True)[AN_HOUR - 1 : AN_HOUR].first()
     if first is not None:
         seconds = ceil((first + HOUR - now).total_seconds())
-        text = _("You have reported a lot within an hour. Please go on in %(minutes)s minutes.")
-        raise TooMany(text % {"minutes": ceil(seconds / 60)}, seconds=seconds)
+        minutes = ceil(seconds / 60)
+        text = ngettext(
+            "You have reported a lot within an hour. Please go on in %(minutes)s minute.",
+            "You have reported a lot within an hour. Please go on in %(minutes)s minutes.",
+            minutes,
+        )
+        raise TooMany(text % {"minutes": minutes}, seconds=seconds)

@@ -13,7 +13,7 @@ from pages.models import Brand, ContactPage, StandardPage
 WORDS = (
     *(noop("Projects"), noop("Specialists"), noop("Ideas"), noop("Discover"), noop("For you"), noop("Favourites")),
     *(noop("Account"), noop("For specialists"), noop("Become a specialist"), noop("My projects")),
-    *(noop("About"), noop("Contact"), noop("Services"), noop("Write to us")),
+    *(noop("About us"), noop("Contact"), noop("Services"), noop("Write to us")),
     *(noop("Kitchens"), noop("Bathrooms"), noop("Interior design"), noop("Small homes")),
 )
 

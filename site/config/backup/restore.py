@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 from django.db.migrations.loader import MigrationLoader
 
-from config.backup import Refused, checks, files, manifest, postgres, tables
+from config.backup import BackupError, checks, files, manifest, postgres, tables
 from config.backup.make import DUMP, MEDIA, SUMS, Place
 from config.backup.manifest import Manifest
 
@@ -15,7 +15,7 @@ Say = Callable[[str], object]
 
 
 def restore(backup: Path, place: Place, say: Say) -> None:
-    """Restore into an empty database and an empty folder, then check everything. Raises Refused with the reason."""
+    """Restore into an empty database and an empty folder, then check everything. Raises BackupError with the reason."""
     promised = manifest.read(backup)
     require_intact(backup, promised)
     require_same_migrations(promised)
@@ -36,9 +36,9 @@ def require_intact(backup: Path, promised: Manifest) -> None:
     """The dump and the list of files are those that the manifest was written for."""
     for name, digest in promised.hashes.items():
         if not (backup / name).is_file():
-            raise Refused(f"{backup} lacks {name}; nothing was restored.")
+            raise BackupError(f"{backup} lacks {name}; nothing was restored.")
         if files.sha256(backup / name) != digest:
-            raise Refused(f"{backup / name} is not what was written on {promised.made_at}; nothing was restored.")
+            raise BackupError(f"{backup / name} is not what was written on {promised.made_at}; nothing was restored.")
 
 
 def require_same_migrations(promised: Manifest) -> None:
@@ -47,7 +47,7 @@ def require_same_migrations(promised: Manifest) -> None:
     code = {f"{app}.{name}" for app, name in disk}
     theirs = set(promised.migrations)
     if theirs - code:
-        raise Refused(
+        raise BackupError(
             f"The backup is of another version of Lintel: this one does not know {_some(theirs - code)}. Restore it"
             " with the version that made it."
         )
@@ -56,7 +56,7 @@ def require_same_migrations(promised: Manifest) -> None:
     squashed = {f"{app}.{name}" for (app, name), migration in disk.items() if migration.replaces}
     lacking = code - theirs - replaced - squashed
     if lacking:
-        raise Refused(
+        raise BackupError(
             f"The backup is of an older version of Lintel: it lacks {_some(lacking)}. Restore it with the version that"
             " made it, then upgrade."
         )
@@ -68,12 +68,12 @@ def require_empty(place: Place) -> None:
         there = tables.names(connection, "rpvmSf")
         where = connection.info.dbname
     if there:
-        raise Refused(
+        raise BackupError(
             f"The database {where} is not empty ({_some(set(there))}). Restore only into an empty one; nothing was"
             " changed."
         )
     if not files.is_empty(place.media):
-        raise Refused(f"The folder {place.media} is not empty. Restore only into an empty one; nothing was changed.")
+        raise BackupError(f"The folder {place.media} is not empty. Choose an empty one; nothing was changed.")
 
 
 def _some(names: set[str]) -> str:

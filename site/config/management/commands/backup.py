@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backup import Refused, manifest
+from config.backup import BackupError, manifest
 from config.backup.make import Place, backup
 from config.env import ROOT, env
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Make it and say where it is."""
         try:
             made = backup(Place(env.database_url, settings.MEDIA_ROOT), options["to"], options["keep"])
-        except (Refused, OSError) as error:
+        except (BackupError, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
         said = manifest.read(made)
         self.stdout.write(f"{made}: {len(said.tables)} tables, {said.rows()} rows, {said.files} files")

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backup import Refused
+from config.backup import BackupError
 from config.backup.drill import drill
 from config.backup.make import Place
 from config.env import env
@@ -17,6 +17,6 @@ class Command(BaseCommand):
         """Run the drill and say how long each part took."""
         try:
             drill(Place(env.database_url, settings.MEDIA_ROOT), self.stdout.write)
-        except Refused as error:
+        except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("The drill went well.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backup import Refused
+from config.backup import BackupError
 from config.backup.make import Place
 from config.backup.restore import restore
 from config.env import env
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Restore, or say in one sentence why not."""
         try:
             restore(options["backup"], Place(env.database_url, settings.MEDIA_ROOT), self.stdout.write)
-        except Refused as error:
+        except BackupError as error:
             raise CommandError(str(error)) from error
         if settings.IS_LOCAL:
             # The next `make demo` finds its world here and builds none.
