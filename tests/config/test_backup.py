@@ -132,9 +132,7 @@ def test_a_folder_with_files_is_refused_before_the_database_is_touched(
 ) -> None:
     made = backup(here, tmp_path / "backups")
     kept = write(there.media, "images/somebody/elses.webp", "kept")
-    assert refused(made, there) == (
-        f"The folder {there.media} is not empty. Choose an empty one; nothing was changed."
-    )
+    assert refused(made, there) == f"The folder {there.media} is not empty. Choose an empty one; nothing was changed."
     assert kept.read_text() == "kept"
     assert rows(there, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
 
