@@ -5,8 +5,9 @@ import re
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import get_template, render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.translation import override
+from pytest_django import Settings
 
 from design.samples import SampleForm
 
@@ -81,3 +82,11 @@ def test_a_chip_takes_out_its_own_value_only() -> None:
     )
     assert 'href="?style=eco&amp;q=oak"' in html
     assert 'href="/projects/"' in html
+
+
+def test_the_style_guide_opens_in_a_demo_and_nowhere_else(db: None, client: Client, settings: Settings) -> None:
+    page = client.get("/demo/design/")
+    assert page.status_code == 200
+    assert f'"item":"{settings.SITE_URL}/demo/design/"' in page.text.replace('": "', '":"')
+    settings.LINTEL_ENV = "production"
+    assert client.get("/demo/design/").status_code == 404

@@ -56,7 +56,7 @@ def site_ld() -> SafeString:
 def crumbs_ld(context: Context, trail: Sequence[Mapping[str, Any]]) -> SafeString:
     """The breadcrumbs for search engines; the last one is the page itself."""
     here = current_request(context).path
-    steps = [(gettext("Home"), reverse("home")), *((step["label"], step["url"] or here) for step in trail)]
+    steps = [(gettext("Home"), reverse("home")), *((step["label"], step.get("url") or here) for step in trail)]
     items = [
         {"@type": "ListItem", "position": number, "name": str(name), "item": absolute(place)}
         for number, (name, place) in enumerate(steps, start=1)
