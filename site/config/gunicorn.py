@@ -28,6 +28,16 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # so what was asked for is left out.
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms [%({x-request-id}o)s]'
 control_socket_disable = True
+# Of a body that nobody read gunicorn reads away a little less than 64 KiB; above that it hangs up, having promised
+# not to (its http/parser.py, _DRAIN_MAX_BYTES).
+READ_AWAY = 32 * 1024
+
+
+def pre_request(worker: Any, request: Any) -> None:
+    """An answer to a large body says that the connection ends with it: nobody then sends the next one there."""
+    headers = dict(request.headers)
+    if "TRANSFER-ENCODING" in headers or int(headers.get("CONTENT-LENGTH", 0)) > READ_AWAY:
+        request.force_close()
 
 
 def when_ready(server: Any) -> None:
