@@ -4,35 +4,19 @@ from django.db import transaction
 
 from marketplace.audit.models import Event
 from marketplace.audit.registry import on
+from marketplace.projects import states as projects
+from marketplace.specialists import states as specialists
 from search import indexing, sources, tasks
 from search.documents import KINDS, Kind
 
 
-@on(
-    "project.published",
-    "project.changed",
-    "project.returned",
-    "project.archived",
-    "project.restored",
-    "project.hidden",
-    "project.unhidden",
-    "project.deleted",
-)
+@on(*projects.VISIBILITY, "project.changed", "project.returned")
 def index_project(event: Event) -> None:
     """The project's document as it is now, or none."""
     _follow("project", [event.subject_id])
 
 
-@on(
-    "specialist.published",
-    "specialist.changed",
-    "specialist.returned",
-    "specialist.paused",
-    "specialist.resumed",
-    "specialist.suspended",
-    "specialist.restored",
-    "specialist.closed",
-)
+@on(*specialists.VISIBILITY, "specialist.changed", "specialist.returned")
 def index_specialist(event: Event) -> None:
     """The specialist's document as it is now, or none, and the projects': they are public while their author is."""
     _follow("specialist", [event.subject_id])

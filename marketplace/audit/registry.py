@@ -1,13 +1,33 @@
-"""Who wants to hear of which fact: `@on("project.published")` above a function that takes the event."""
+"""Which facts there are, and who hears of them: `@on("project.published")` above a function that takes the event.
 
-from collections.abc import Callable
+Each app declares its kinds in `events.py`; all of them are read when the apps are ready.
+"""
+
+from collections.abc import Callable, Iterable
 
 from marketplace.audit.models import Event
 
 Handler = Callable[[Event], None]
 
+_declared: dict[str, str] = {}
 _handlers: dict[str, Handler] = {}
 _by_kind: dict[str, list[str]] = {}
+
+
+def declare(app: str, kinds: Iterable[str]) -> None:
+    """Name the kinds of facts (`noun.past_participle`) that an app writes down."""
+    _declared.update(dict.fromkeys(kinds, app))
+
+
+def declared() -> dict[str, str]:
+    """Every kind of fact, by name, with the app that writes it down."""
+    return dict(sorted(_declared.items()))
+
+
+def require_declared(kind: str) -> None:
+    """Raises LookupError for a kind that no app has declared: nobody would find it in the documentation."""
+    if kind not in _declared:
+        raise LookupError(f"{kind} is in nobody's events.py")
 
 
 def on(*kinds: str) -> Callable[[Handler], Handler]:

@@ -21,7 +21,11 @@ Actor = AbstractBaseUser | AnonymousUser | None
 
 
 def record(kind: str, *, subject: models.Model, actor: Actor, **data: object) -> Event:
-    """Write down a fact (`noun.past_participle`) in the transaction that makes it true; handlers run after commit."""
+    """Write down a fact in the transaction that makes it true; handlers run after commit.
+
+    Raises LookupError for a kind that no app has declared.
+    """
+    registry.require_declared(kind)
     event = Event.objects.create(
         kind=kind,
         subject_type=subject._meta.label_lower,

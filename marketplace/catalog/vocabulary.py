@@ -16,7 +16,7 @@ from django.core.cache import cache
 from marketplace.catalog.models import Category, City, Entry, RoomType, Service, Style
 from marketplace.catalog.names import LANGUAGES, lines, pick, words
 from marketplace.core import clock
-from marketplace.core.cache import nearby
+from marketplace.core.cache import nearby, remembered
 
 KEY = "catalog:version"
 # A process that did not hear of a change, because the cache was away, hears of it within the hour.
@@ -69,7 +69,7 @@ class Vocabulary:
 
 def version() -> str:
     """The catalogue's version: the moment of its last change in seconds since 1970, a hyphen, a random word."""
-    return nearby(KEY, lambda: str(cache.get_or_set(KEY, _new, HOUR)))
+    return nearby(KEY, lambda: remembered(KEY, HOUR, _new))
 
 
 def _new() -> str:

@@ -5,8 +5,9 @@ What nearly every page asks it for, a process remembers for a second (`nearby`):
 
 import time
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
+from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
@@ -34,6 +35,11 @@ def nearby(key: str, read: Callable[[], Value]) -> Value:
             _near.clear()
         _near[key] = now + SECOND, value
     return value
+
+
+def remembered(key: str, seconds: int, read: Callable[[], Value]) -> Value:
+    """What the shared cache has under the key; where it has nothing, what `read` answers, kept for so many seconds."""
+    return cast("Value", cache.get_or_set(key, read, seconds))
 
 
 class FallbackCache(RedisCache):

@@ -28,12 +28,16 @@ class Party(Flag):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrow:
-    """One legal move: from any of `sources` to `target`, when one of the parties in `by` asks."""
+    """One legal move: from any of `sources` to `target`, when one of the parties in `by` asks.
+
+    `fact` is the kind of event that is written down with it.
+    """
 
     action: str
     sources: Set[str]
     target: str
     by: Party
+    fact: str
 
 
 class Machine:
@@ -46,6 +50,14 @@ class Machine:
     def actions(self, state: str, party: Party) -> list[str]:
         """What the party may do now, in declared order: the API's `available_actions`, the page's buttons."""
         return [arrow.action for arrow in self.arrows if state in arrow.sources and arrow.by & party]
+
+    def facts(self) -> frozenset[str]:
+        """The kinds of all facts that moves write down."""
+        return frozenset(arrow.fact for arrow in self.arrows)
+
+    def facts_about(self, state: str) -> frozenset[str]:
+        """The kinds of facts after which a thing may have come into the state, or left it."""
+        return frozenset(arrow.fact for arrow in self.arrows if state in {*arrow.sources, arrow.target})
 
     def mermaid(self) -> str:
         """The diagram of docs/states.md."""

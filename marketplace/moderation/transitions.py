@@ -23,14 +23,12 @@ class Review:
 
     `party` tells in what capacity a person meets a listing, `require_known` refuses whoever may not know of it.
     Moderators can be asked about drafts in the `reviewable` states: a new listing where an arrow begins, otherwise a
-    change to what is public or was. `published` and `returned` are the kinds of the facts that are written down.
+    change to what is public or was.
     """
 
     party: Callable[[Any, User], Party]
     require_known: Callable[[Any, User], None]
     reviewable: Set[str]
-    published: str
-    returned: str
 
     def approve(self, listing: Any, arrow: Arrow, *, revision_id: int, by: User) -> None:
         """Publish exactly the revision that was reviewed. Raises NotAllowed, IllegalTransition, Stale."""
@@ -38,7 +36,7 @@ class Review:
         publish_reviewed(standing, revision_id=revision_id)
         if is_new:
             move(standing, arrow, party=party)
-        record(self.published, subject=listing, actor=by, revision=revision_id)
+        record(arrow.fact, subject=listing, actor=by, revision=revision_id)
 
     def send_back(self, listing: Any, arrow: Arrow, *, revision_id: int, note: str, by: User) -> None:
         """Return the reviewed revision with a reason. Raises as approve(), and Invalid for no reason or a long one."""
@@ -47,10 +45,10 @@ class Review:
         send_back(standing, revision_id=revision_id, note=reason)
         if is_new:
             move(standing, arrow, party=party)
-        record(self.returned, subject=listing, actor=by, action=arrow.action, note=reason)
+        record(arrow.fact, subject=listing, actor=by, action=arrow.action, note=reason)
 
-    def take(self, listing: Any, arrow: Arrow, kind: str, *, by: User, note: str | None = None) -> None:
-        """Take the arrow; `kind` is the fact. What a moderator wrote before stays unless there is a new `note`.
+    def take(self, listing: Any, arrow: Arrow, *, by: User, note: str | None = None) -> None:
+        """Take the arrow. What a moderator wrote before stays unless there is a new `note`.
 
         Raises NotFound for whoever may not know of the listing, NotAllowed, IllegalTransition.
         """
@@ -59,7 +57,7 @@ class Review:
         move(standing, arrow, party=self.party(listing, by))
         standing.note = standing.note if note is None else note
         touch(standing)
-        record(kind, subject=listing, actor=by, note=note or "")
+        record(arrow.fact, subject=listing, actor=by, note=note or "")
 
     def _asked(self, listing: Any, arrow: Arrow, by: User) -> tuple[Standing, Party, bool]:
         """How the listing stands, who decides, and whether it is a new one rather than a change to a public one."""

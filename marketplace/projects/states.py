@@ -21,13 +21,16 @@ UNPUBLISHED = {S.DRAFT, S.IN_REVIEW, S.CHANGES_REQUESTED, S.REJECTED}
 REVIEWABLE = {S.IN_REVIEW, S.PUBLISHED}
 DELETABLE = {S.DRAFT, S.CHANGES_REQUESTED, S.ARCHIVED, S.REJECTED}
 
-SUBMIT = Arrow("submit", {S.DRAFT, S.CHANGES_REQUESTED}, S.IN_REVIEW, Party.SPECIALIST)
-APPROVE = Arrow("approve", {S.IN_REVIEW}, S.PUBLISHED, Party.MODERATOR)
-REQUEST_CHANGES = Arrow("request_changes", {S.IN_REVIEW}, S.CHANGES_REQUESTED, Party.MODERATOR)
-REJECT = Arrow("reject", {S.IN_REVIEW}, S.REJECTED, Party.MODERATOR)
-ARCHIVE = Arrow("archive", {S.PUBLISHED}, S.ARCHIVED, Party.SPECIALIST)
-RESTORE = Arrow("restore", {S.ARCHIVED}, S.PUBLISHED, Party.SPECIALIST)
-HIDE = Arrow("hide", {S.PUBLISHED, S.ARCHIVED}, S.HIDDEN, Party.MODERATOR)
-UNHIDE = Arrow("unhide", {S.HIDDEN}, S.PUBLISHED, Party.MODERATOR)
+SUBMIT = Arrow("submit", {S.DRAFT, S.CHANGES_REQUESTED}, S.IN_REVIEW, Party.SPECIALIST, "project.submitted")
+APPROVE = Arrow("approve", {S.IN_REVIEW}, S.PUBLISHED, Party.MODERATOR, "project.published")
+REQUEST_CHANGES = Arrow("request_changes", {S.IN_REVIEW}, S.CHANGES_REQUESTED, Party.MODERATOR, "project.returned")
+REJECT = Arrow("reject", {S.IN_REVIEW}, S.REJECTED, Party.MODERATOR, "project.returned")
+ARCHIVE = Arrow("archive", {S.PUBLISHED}, S.ARCHIVED, Party.SPECIALIST, "project.archived")
+RESTORE = Arrow("restore", {S.ARCHIVED}, S.PUBLISHED, Party.SPECIALIST, "project.restored")
+HIDE = Arrow("hide", {S.PUBLISHED, S.ARCHIVED}, S.HIDDEN, Party.MODERATOR, "project.hidden")
+UNHIDE = Arrow("unhide", {S.HIDDEN}, S.PUBLISHED, Party.MODERATOR, "project.unhidden")
 
 PROJECT = Machine(ProjectState, [SUBMIT, APPROVE, REQUEST_CHANGES, REJECT, ARCHIVE, RESTORE, HIDE, UNHIDE])
+
+# Facts after which a project may have come into sight or gone out of it: whoever keeps lists hears them all.
+VISIBILITY = PROJECT.facts_about(S.PUBLISHED) | {"project.deleted"}

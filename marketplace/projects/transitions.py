@@ -13,13 +13,7 @@ from marketplace.projects import rules, states
 from marketplace.projects.models import Project, ProjectDocument, ProjectPhoto, RemovedProject
 from marketplace.projects.states import DELETABLE
 
-REVIEW = Review(
-    party=rules.party,
-    require_known=rules.require_known,
-    reviewable=states.REVIEWABLE,
-    published="project.published",
-    returned="project.returned",
-)
+REVIEW = Review(party=rules.party, require_known=rules.require_known, reviewable=states.REVIEWABLE)
 
 
 @transaction.atomic
@@ -30,7 +24,7 @@ def submit(project_id: int, *, by: User) -> Project:
     rules.require_complete(project)
     move(project.standing, states.SUBMIT, party=rules.party(project, by))
     offer(project.standing, project.save_revision(user=by, clean=False))
-    record("project.submitted", subject=project, actor=by)
+    record(states.SUBMIT.fact, subject=project, actor=by)
     return project
 
 
@@ -77,30 +71,30 @@ def _return(project_id: int, revision_id: int, note: str, arrow: Arrow, by: User
 @transaction.atomic
 def archive(project_id: int, *, by: User) -> Project:
     """The owner takes a public project out of sight."""
-    return _move(project_id, states.ARCHIVE, "project.archived", by)
+    return _move(project_id, states.ARCHIVE, by)
 
 
 @transaction.atomic
 def restore(project_id: int, *, by: User) -> Project:
     """The owner shows an archived project again."""
-    return _move(project_id, states.RESTORE, "project.restored", by)
+    return _move(project_id, states.RESTORE, by)
 
 
 @transaction.atomic
 def hide(project_id: int, *, note: str, by: User) -> Project:
     """A moderator takes a public project out of sight, with a reason. Raises NotAllowed, IllegalTransition, Invalid."""
-    return _move(project_id, states.HIDE, "project.hidden", by, note=require_note(note))
+    return _move(project_id, states.HIDE, by, note=require_note(note))
 
 
 @transaction.atomic
 def unhide(project_id: int, *, by: User) -> Project:
     """A moderator shows a hidden project again."""
-    return _move(project_id, states.UNHIDE, "project.unhidden", by, note="")
+    return _move(project_id, states.UNHIDE, by, note="")
 
 
-def _move(project_id: int, arrow: Arrow, kind: str, by: User, note: str | None = None) -> Project:
+def _move(project_id: int, arrow: Arrow, by: User, note: str | None = None) -> Project:
     project = Project.objects.lock(project_id)
-    REVIEW.take(project, arrow, kind, by=by, note=note)
+    REVIEW.take(project, arrow, by=by, note=note)
     return project
 
 

@@ -24,7 +24,7 @@ class ReportState(TextChoices):
 
 S = ReportState
 
-RESOLVE = Arrow("resolve", {S.OPEN}, S.RESOLVED, Party.MODERATOR)
-DISMISS = Arrow("dismiss", {S.OPEN}, S.DISMISSED, Party.MODERATOR)
+RESOLVE = Arrow("resolve", {S.OPEN}, S.RESOLVED, Party.MODERATOR, "report.resolved")
+DISMISS = Arrow("dismiss", {S.OPEN}, S.DISMISSED, Party.MODERATOR, "report.dismissed")
 
 REPORT = Machine(ReportState, [RESOLVE, DISMISS])

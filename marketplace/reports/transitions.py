@@ -15,16 +15,16 @@ from marketplace.reports.states import DISMISS, RESOLVE
 
 def resolve(report_id: int, *, note: str, by: User) -> None:
     """Something was done about it. Raises NotFound, NotAllowed, IllegalTransition, and Invalid without a note."""
-    _take(report_id, RESOLVE, "report.resolved", note, by)
+    _take(report_id, RESOLVE, note, by)
 
 
 def dismiss(report_id: int, *, note: str, by: User) -> None:
     """Nothing is wrong with it. Raises as resolve()."""
-    _take(report_id, DISMISS, "report.dismissed", note, by)
+    _take(report_id, DISMISS, note, by)
 
 
 @transaction.atomic
-def _take(report_id: int, arrow: Arrow, kind: str, note: str, by: User) -> None:
+def _take(report_id: int, arrow: Arrow, note: str, by: User) -> None:
     report = Report.objects.select_for_update().filter(pk=report_id).first()
     if report is None:
         raise NotFound(_("There is no such report."))
@@ -32,4 +32,4 @@ def _take(report_id: int, arrow: Arrow, kind: str, note: str, by: User) -> None:
     move(report, arrow, party=staff_party(by))
     report.note = words
     report.save(update_fields=["note"])
-    record(kind, subject=report, actor=by, note=words)
+    record(arrow.fact, subject=report, actor=by, note=words)

@@ -10,13 +10,7 @@ from marketplace.moderation.transitions import Review, offer, withdraw
 from marketplace.specialists import rules, states
 from marketplace.specialists.models import SpecialistProfile
 
-REVIEW = Review(
-    party=rules.party,
-    require_known=rules.require_known,
-    reviewable=states.REVIEWABLE,
-    published="specialist.published",
-    returned="specialist.returned",
-)
+REVIEW = Review(party=rules.party, require_known=rules.require_known, reviewable=states.REVIEWABLE)
 
 
 @transaction.atomic
@@ -27,7 +21,7 @@ def submit(specialist_id: int, *, by: User) -> SpecialistProfile:
     rules.require_complete(specialist)
     move(specialist.standing, states.SUBMIT, party=rules.party(specialist, by))
     offer(specialist.standing, specialist.save_revision(user=by, clean=False))
-    record("specialist.submitted", subject=specialist, actor=by)
+    record(states.SUBMIT.fact, subject=specialist, actor=by)
     return specialist
 
 
@@ -63,36 +57,36 @@ def _return(specialist_id: int, revision_id: int, note: str, arrow: Arrow, by: U
 @transaction.atomic
 def pause(specialist_id: int, *, by: User) -> SpecialistProfile:
     """The owner takes the public profile, and the projects with it, out of sight for a while."""
-    return _move(specialist_id, states.PAUSE, "specialist.paused", by)
+    return _move(specialist_id, states.PAUSE, by)
 
 
 @transaction.atomic
 def resume(specialist_id: int, *, by: User) -> SpecialistProfile:
     """The owner shows a paused profile again."""
-    return _move(specialist_id, states.RESUME, "specialist.resumed", by)
+    return _move(specialist_id, states.RESUME, by)
 
 
 @transaction.atomic
 def suspend(specialist_id: int, *, note: str, by: User) -> SpecialistProfile:
     """A moderator takes a public profile out of sight, with a reason. Raises NotAllowed, IllegalTransition, Invalid."""
-    return _move(specialist_id, states.SUSPEND, "specialist.suspended", by, note=require_note(note))
+    return _move(specialist_id, states.SUSPEND, by, note=require_note(note))
 
 
 @transaction.atomic
 def restore(specialist_id: int, *, by: User) -> SpecialistProfile:
     """A moderator shows a suspended profile again."""
-    return _move(specialist_id, states.RESTORE, "specialist.restored", by, note="")
+    return _move(specialist_id, states.RESTORE, by, note="")
 
 
 @transaction.atomic
 def close(specialist_id: int, *, by: User) -> SpecialistProfile:
     """The owner, or an administrator, closes the profile for good: it and its projects are out of sight."""
-    specialist = _move(specialist_id, states.CLOSE, "specialist.closed", by)
+    specialist = _move(specialist_id, states.CLOSE, by)
     withdraw(specialist.standing)
     return specialist
 
 
-def _move(specialist_id: int, arrow: Arrow, kind: str, by: User, note: str | None = None) -> SpecialistProfile:
+def _move(specialist_id: int, arrow: Arrow, by: User, note: str | None = None) -> SpecialistProfile:
     specialist = SpecialistProfile.objects.lock(specialist_id)
-    REVIEW.take(specialist, arrow, kind, by=by, note=note)
+    REVIEW.take(specialist, arrow, by=by, note=note)
     return specialist

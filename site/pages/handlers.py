@@ -1,5 +1,7 @@
 from marketplace.audit.models import Event
 from marketplace.audit.registry import on
+from marketplace.projects import states as projects
+from marketplace.specialists import states as specialists
 from pages import freshness
 
 
@@ -8,11 +10,7 @@ def look_at_pages_anew(event: Event) -> None:
     freshness.forget("pages")
 
 
-@on(
-    *("project.published", "project.archived", "project.deleted", "project.hidden", "project.unhidden"),
-    *("specialist.published", "specialist.closed", "specialist.paused", "specialist.resumed"),
-    *("specialist.suspended", "specialist.restored", "account.activated", "account.deactivated"),
-)
+@on(*projects.VISIBILITY, *specialists.VISIBILITY, "account.activated", "account.deactivated")
 def look_at_listings_anew(event: Event) -> None:
     """What came or went; changed words and numbers may wait the minute that sections live."""
     freshness.forget("listings")

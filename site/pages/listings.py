@@ -6,7 +6,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.db.models import Count, F, Sum
 from django.urls import reverse
 
@@ -20,6 +19,7 @@ from marketplace.projects import portfolios
 from marketplace.projects import selectors as project_selectors
 from marketplace.projects.models import Project
 from marketplace.specialists.models import SpecialistProfile
+from pages import freshness
 
 Viewer = User | AnonymousUser
 Card = dict[str, Any]
@@ -52,7 +52,7 @@ def articles(number: int) -> list[Card]:
 def categories() -> list[Card]:
     """The main categories with their numbers of projects and where each leads: its own page, else the list. Three
     statements."""
-    counts = cache.get_or_set("home:categories", _projects_by_root, FRESH) or {}
+    counts = freshness.remembered("home:categories", "listings", seconds=FRESH, read=_projects_by_root)
     roots = Category.objects.active().filter(parent=None).order_by("sort_order", "pk")
     pages = _pages_of_categories()
     return [_category(root, counts.get(root.slug, 0), pages.get(root.pk, "")) for root in roots]
@@ -80,8 +80,7 @@ def _projects_by_root() -> dict[str, int]:
 
 def proof() -> dict[str, int]:
     """Live numbers, at most a minute old: projects, specialists, cities they work in, times a project was saved."""
-    numbers: dict[str, int] = cache.get_or_set("home:proof", _count, FRESH) or {}
-    return numbers
+    return freshness.remembered("home:proof", "listings", seconds=FRESH, read=_count)
 
 
 def _count() -> dict[str, int]:
@@ -92,7 +91,7 @@ def _count() -> dict[str, int]:
 
 def cities() -> list[Card]:
     """The cities that have public projects, largest first, by name in the reader's language: at most one statement."""
-    rows = cache.get_or_set("home:cities", _cities_with_projects, FRESH) or []
+    rows = freshness.remembered("home:cities", "listings", seconds=FRESH, read=_cities_with_projects)
     return [{"slug": row["slug"], "name": names.pick(row["names"])} for row in rows]
 
 

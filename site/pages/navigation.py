@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import get_language
 from wagtail.models import Site
 
@@ -42,9 +41,7 @@ def navigation(request: Any) -> Navigation:
 
 
 def _kept(place: str, request: Any) -> Navigation:
-    key = f"{place}:{freshness.version('brand', 'pages')}"
-    found: Navigation | None = cache.get_or_set(key, lambda: _read(request), FRESH)
-    return found or NOTHING
+    return freshness.remembered(place, "brand", "pages", seconds=FRESH, read=lambda: _read(request))
 
 
 def _read(request: Any) -> Navigation:

@@ -10,7 +10,6 @@ from wagtail.blocks import StreamValue
 from design.fragments import key_of
 from marketplace.catalog import selectors as catalogue
 from marketplace.core import clock
-from marketplace.core.cache import nearby
 from pages import freshness
 
 # Numbers on cards may be a minute old; what came or went is seen a second later, see freshness.
@@ -43,8 +42,8 @@ def parts_of(stream: StreamValue, request: Any) -> list[Part]:
 
 
 def _keyed(stream: StreamValue, *, is_person: bool) -> Iterator[Part]:
-    listings = nearby("sections", lambda: freshness.version("pages", "listings"))
-    now = (get_language(), is_person, listings, catalogue.version(), int(clock.now().timestamp()) // FRESH)
+    shown = freshness.version("pages", "listings")
+    now = (get_language(), is_person, shown, catalogue.version(), int(clock.now().timestamp()) // FRESH)
     for index, raw in enumerate(stream.raw_data):
         block = stream.stream_block.child_blocks.get(raw["type"])
         is_own = is_person and getattr(block, "is_personal", False)

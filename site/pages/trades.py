@@ -5,7 +5,6 @@ from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.cache import cache
 from django.db.models import Aggregate, Count, F, FloatField
 from django.db.models.functions import Coalesce
 
@@ -113,9 +112,7 @@ def _guides(shown: CategoryPage) -> list[dict[str, Any]]:
 def facts_of(path: str, city: str = "") -> Facts:
     """What the category with this path, and those below it, have; at most five minutes old, and never older than the
     last listing that came or went. Six statements when nobody remembers."""
-    key = f"trade:{path}:{city}:{freshness.version('listings')}"
-    found: Facts | None = cache.get_or_set(key, lambda: _read(path, city), FRESH)
-    return found or Facts(None, 0, {}, {}, [], [])
+    return freshness.remembered(f"trade:{path}:{city}", "listings", seconds=FRESH, read=lambda: _read(path, city))
 
 
 def _read(path: str, city: str) -> Facts:

@@ -7,7 +7,6 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,6 +17,7 @@ from wagtail.models import Page
 from blog import selectors as blog
 from blog.models import ArticlePage
 from marketplace.core import addresses
+from marketplace.core.cache import remembered
 from marketplace.projects.models import Project
 from marketplace.specialists.models import SpecialistProfile
 
@@ -82,7 +82,7 @@ SECTIONS: Final = {
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """/sitemap.xml: the slices that have something in them, at most ten minutes old."""
-    found = cache.get_or_set("sitemaps", _slices, FRESH) or []
+    found = remembered("sitemaps", FRESH, _slices)
     places = [reverse("sitemap_lists"), *(reverse("sitemap", args=one) for one in found)]
     lines = (f"<sitemap><loc>{settings.SITE_URL}{place}</loc></sitemap>" for place in places)
     return _xml("sitemapindex", lines)

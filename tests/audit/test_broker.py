@@ -95,6 +95,8 @@ def clara_for_good(django_db_setup: None, django_db_blocker: Any) -> Iterator[Us
 def stage(tmp_path: Path, clara_for_good: User, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     monkeypatch.setattr(registry, "_handlers", {})
     monkeypatch.setattr(registry, "_by_kind", {})
+    monkeypatch.setattr(registry, "_declared", {})
+    registry.declare("tests", [listeners.KIND, listeners.SLOW_KIND])
     registry.on(listeners.KIND)(listeners.note)
     registry.on(listeners.SLOW_KIND)(listeners.note_slowly_at_first)
     stage = Stage(tmp_path)

@@ -12,6 +12,13 @@ from marketplace.audit.models import Delivery, Event
 from marketplace.core import clock
 
 
+@pytest.fixture(autouse=True)
+def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Facts of no app."""
+    monkeypatch.setattr(registry, "_declared", dict(registry.declared()))
+    registry.declare("tests", ["thing.happened", "thing.ignored"])
+
+
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Subscribes a listener to `thing.happened` for one test."""
@@ -165,3 +172,10 @@ def test_handlers_are_asked_for_only_after_commit(
         assert asked == []
     assert len(callbacks) == 1
     assert asked == [Delivery.objects.get(event=event).pk]
+
+
+@pytest.mark.django_db
+def test_a_fact_that_nobody_declared_is_refused(clara: User) -> None:
+    with pytest.raises(LookupError, match=r"thing\.misspelt is in nobody's events\.py"):
+        services.record("thing.misspelt", subject=clara, actor=clara)
+    assert not Event.objects.exists()

@@ -13,9 +13,9 @@ class Lamp(TextChoices):
     BROKEN = "broken", "Broken"
 
 
-SWITCH_ON = Arrow("switch_on", {Lamp.OFF}, Lamp.ON, Party.CLIENT | Party.SPECIALIST)
-SWITCH_OFF = Arrow("switch_off", {Lamp.ON}, Lamp.OFF, Party.CLIENT)
-BREAK = Arrow("break", {Lamp.ON, Lamp.OFF}, Lamp.BROKEN, Party.SYSTEM)
+SWITCH_ON = Arrow("switch_on", {Lamp.OFF}, Lamp.ON, Party.CLIENT | Party.SPECIALIST, "lamp.switched_on")
+SWITCH_OFF = Arrow("switch_off", {Lamp.ON}, Lamp.OFF, Party.CLIENT, "lamp.switched_off")
+BREAK = Arrow("break", {Lamp.ON, Lamp.OFF}, Lamp.BROKEN, Party.SYSTEM, "lamp.broken")
 LAMP = Machine(Lamp, [SWITCH_ON, SWITCH_OFF, BREAK])
 
 

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from blog.blocks import ArticleBody
 from blog.models import ArticlePage, BlogIndexPage
@@ -17,8 +16,7 @@ from design.fragments import pieces
 from marketplace.accounts.models import User
 from marketplace.catalog.models import Category
 from marketplace.projects import saving
-from marketplace.projects.models import Project, ProjectStanding
-from pages import freshness
+from marketplace.projects.models import Project
 from pages.blocks import Section, Sections
 from pages.models import CategoryPage, HomePage, LandingPage
 from tests.accounts.conftest import sign_in  # noqa: F401 - a fixture
@@ -103,17 +101,6 @@ def test_a_person_sees_their_own_hearts_at_once(client: Client, full_home: HomeP
     assert 'aria-pressed="true"' not in client.get("/").content.decode()
     saving.favourite(Project.objects.get(title="Bright kitchen 1").public_id, user=clara, desired=True)
     assert 'aria-pressed="true" aria-label="Save Bright kitchen 1' in client.get("/").content.decode()
-
-
-def test_what_came_or_went_is_seen_at_once(
-    client: Client, full_home: HomePage, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    assert "Bright kitchen 1" in client.get("/").content.decode()
-    ProjectStanding.objects.filter(project__title="Bright kitchen 1").update(state="hidden")
-    assert "Bright kitchen 1" in client.get("/").content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
-        freshness.forget("listings")
-    assert "Bright kitchen 1" not in client.get("/").content.decode()
 
 
 def test_an_editors_preview_is_never_remembered(

@@ -17,13 +17,13 @@ def page() -> str:
 
 def _section(title: str, label: str, machine: Machine) -> str:
     rows = [
-        f"| {arrow.action} | {', '.join(sorted(arrow.sources))} | {arrow.target} | {_parties(arrow.by)} |"
-        for arrow in machine.arrows
+        f"| {a.action} | {', '.join(sorted(a.sources))} | {a.target} | {_parties(a.by)} | `{a.fact}` |"
+        for a in machine.arrows
     ]
     words = [f"- `{state.value}`: {state.label}" for state in machine.states]
     return "\n".join(
         [f"## {title.capitalize()} (`{label}`)\n", *words, "", "```mermaid", machine.mermaid(), "```", "",
-         "| Action | From | To | Who |", "| --- | --- | --- | --- |", *rows, ""]
+         "| Action | From | To | Who | Fact |", "| --- | --- | --- | --- | --- |", *rows, ""]
     )  # fmt: skip
 
 
