@@ -10,6 +10,7 @@ from marketplace.core.machine import Party
 from marketplace.core.prepared import Prepared, Slot
 from marketplace.media.documents import TYPES
 from marketplace.media.selectors import pictures
+from marketplace.moderation.listing import told
 from marketplace.projects import drafts
 from marketplace.projects.models import Project, ProjectDocument, ProjectPhoto
 from marketplace.projects.selectors import ID, figures, specialist_of
@@ -61,7 +62,7 @@ def detail(project: Project) -> Values:
 
 def own(project: Project, party: Party) -> Values:
     """A project as its owner sees it: the newest content, how it stands and what can be done."""
-    draft, standing = drafts.draft_of(project), project.standing
+    draft = drafts.draft_of(project)
     photos = _photos(_drafted_photos(draft), draft.title, is_own=True)
     return {
         **_card(project, draft),
@@ -72,11 +73,7 @@ def own(project: Project, party: Party) -> Values:
         "styles": [{"slug": style.slug, "name": style.name} for style in draft.styles.all()],
         "photos": photos,
         "documents": documents(draft),
-        "state": standing.state,
-        "version": standing.version,
-        "has_pending_changes": draft is not project,
-        "note": standing.note,
-        "available_actions": standing.machine.actions(standing.state, party),
+        **told(project.standing, party, is_draft=draft is not project),
     }
 
 

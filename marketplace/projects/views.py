@@ -28,6 +28,7 @@ ACTIONS = {
     "submit": (transitions.submit, gettext_lazy("Sent to our moderators. They usually answer within a day.")),
     "archive": (transitions.archive, gettext_lazy("The project is out of sight. You can show it again at any time.")),
     "restore": (transitions.restore, gettext_lazy("The project is public again.")),
+    "delete": (transitions.delete, gettext_lazy("The project is deleted.")),
 }
 STALE = gettext_lazy(
     "This project was changed elsewhere while you were editing. Your texts are still here: "
@@ -164,19 +165,16 @@ def _editor_context(
 def my_project_action(request: SignedInRequest, public_id: str, action: str) -> HttpResponse:
     """Submit, archive, restore or delete."""
     project = _own(request, public_id)
+    if action not in ACTIONS:
+        raise Http404
+    transition, done = ACTIONS[action]
     try:
-        if action == "delete":
-            transitions.delete(project.pk, by=request.user)
-            messages.success(request, _("The project is deleted."))
-            return redirect("my_projects")
-        transition, done = ACTIONS[action]
         transition(project.pk, by=request.user)
         messages.success(request, str(done))
-    except KeyError:
-        raise Http404 from None
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return redirect("my_project", public_id)
+        return redirect("my_project", public_id)
+    return redirect("my_projects") if action == "delete" else redirect("my_project", public_id)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from typing import Any
 
 from marketplace.core.machine import Party
 from marketplace.media.selectors import picture
+from marketplace.moderation.listing import told
 from marketplace.specialists import drafts, rules, selectors
 from marketplace.specialists.models import SpecialistProfile
 
@@ -21,14 +22,10 @@ def own(specialist: SpecialistProfile, party: Party) -> Values:
         "views_count": specialist.tally.views,
         "favorites_count": specialist.tally.favourites,
         "to_profile_count": specialist.tally.to_profile,
-        "state": standing.state,
-        "version": standing.version,
-        "has_pending_changes": draft is not specialist and standing.submitted_at is not None,
+        **told(standing, party, is_draft=draft is not specialist),
         "submitted_at": standing.submitted_at,
         "published_at": standing.published_at,
-        "note": standing.note,
         "missing": rules.missing(draft),
-        "available_actions": standing.machine.actions(standing.state, party),
     }
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.accounts.models import User
-from marketplace.projects import services
+from marketplace.projects import services, views
 from marketplace.projects.gallery import MediaChange, PhotoText
 from marketplace.projects.limits import ALT_LONGEST
 from marketplace.projects.models import Project, ProjectPhoto
@@ -167,3 +167,35 @@ class TestTexts:
         posted["media_order"] = [order, *posted["media_order"]]
         assert save(tab, project, posted).status_code == 302
         assert len(photos(project)) == 2
+
+
+@pytest.mark.django_db
+class TestWhatMayBeDone:
+    def act(self, tab: Client, project: Project, action: str) -> Any:
+        return tab.post(reverse("my_project_action", args=[project.public_id, action]))
+
+    def test_what_nobody_can_do_is_not_found(self, tab: Client, project: Project) -> None:
+        assert self.act(tab, project, "polish").status_code == 404
+        assert Project.objects.get(pk=project.pk).standing.state == "draft"
+
+    def test_a_bug_in_what_can_be_done_is_no_missing_page(
+        self, tab: Client, project: Project, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def submit(project_id: int, *, by: User) -> None:
+            raise KeyError("cover")
+
+        monkeypatch.setitem(views.ACTIONS, "submit", (submit, "Sent."))
+        with pytest.raises(KeyError, match="cover"):
+            self.act(tab, project, "submit")
+
+    def test_after_deletion_the_others_are_shown(self, tab: Client, project: Project) -> None:
+        answer = self.act(tab, project, "delete")
+        assert (answer.status_code, answer["Location"]) == (302, reverse("my_projects"))
+        assert not Project.objects.filter(pk=project.pk).exists()
+        assert "The project is deleted." in tab.get(reverse("my_projects")).content.decode()
+
+    def test_a_public_one_is_not_deleted(self, tab: Client, project: Project) -> None:
+        public = project_of(project.specialist)
+        answer = self.act(tab, public, "delete")
+        assert answer["Location"] == reverse("my_project", args=[public.public_id])
+        assert Project.objects.filter(pk=public.pk).exists()
