@@ -15,9 +15,8 @@ def pins(kind: str, cards: Iterable[Mapping[str, Any]]) -> list[Pin]:
     """
     found: dict[str, Pin] = {}
     places = {term.slug: term for term in catalog.terms("city")}
-    slugs = {term.name(): slug for slug, term in places.items()}
     for card in cards:
-        slug = card["city_slug"] if kind == "project" else slugs.get(card["city"], "")
+        slug = card["city_slug"]
         if slug in places:
             term = places[slug]
             point = {"lat": term.facts["latitude"], "lon": term.facts["longitude"]}

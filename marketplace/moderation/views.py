@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from marketplace.accounts.http import SignedInRequest
 from marketplace.audit.models import Event
 from marketplace.core.errors import Invalid, Refusal
-from marketplace.moderation.desks import Desk, desks, named
+from marketplace.moderation.desks import Desk, desks, named, waiting
 from marketplace.moderation.models import Standing
 from marketplace.moderation.rules import is_moderator, may_look
 
@@ -113,7 +113,8 @@ class QueueView(ModeratorsView):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = [row for desk in desks() for row in self.rows(desk)]
         rows.sort(key=lambda row: (row.since is None, row.since))
-        return self.page(rows=rows[:SHOWN], total=len(rows))
+        total = len(rows) if len(rows) < SHOWN else waiting()
+        return self.page(rows=rows[:SHOWN], total=total)
 
     def rows(self, desk: Desk) -> list[Waiting]:
         return [
@@ -124,7 +125,7 @@ class QueueView(ModeratorsView):
                 since=desk.standing(listing).submitted_at,
                 is_change=desk.standing(listing).published_at is not None,
             )
-            for listing in desk.waiting()[: SHOWN * 5]
+            for listing in desk.waiting()[:SHOWN]
         ]
 
 

@@ -1,13 +1,14 @@
 """Named reads: one for each screen or endpoint, each in a fixed number of queries."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import default_storage
-from django.db.models import BigIntegerField, CharField, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, CharField, Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from marketplace.accounts.models import User
@@ -16,6 +17,7 @@ from marketplace.catalog import names
 from marketplace.core import addresses
 from marketplace.core.money import Money
 from marketplace.core.prepared import Prepared, PreparedModels, Slot
+from marketplace.core.windows import Window, latest
 from marketplace.media.models import MediaAsset
 from marketplace.media.selectors import pictures
 from marketplace.media.states import Kind
@@ -161,9 +163,11 @@ def was_public(public_id: str) -> bool:
     return Project.objects.filter(public_id=public_id, standing__published_at__isnull=False).exists()
 
 
-def saved_by(user: User) -> QuerySet[ProjectFavourite, int]:
-    """The ids of the projects a person saved, latest first."""
-    return ProjectFavourite.objects.filter(user=user).order_by("-pk").values_list("project_id", flat=True)
+def saved_by(user: User, *, cursor: str = "", size: int = 24) -> Window[int]:
+    """The ids of some of the projects a person saved that are public, latest saved first. Raises BadCursor."""
+    public = Project.objects.public().values("pk")
+    saved = ProjectFavourite.objects.filter(user=user, project__in=public).values_list("pk", "project_id")
+    return latest("saved_projects", saved, itemgetter(0), cursor=cursor, size=size).map(itemgetter(1))
 
 
 def waiting() -> ProjectQuerySet:
@@ -174,6 +178,18 @@ def waiting() -> ProjectQuerySet:
 def own(user: User) -> ProjectQuerySet:
     """All projects of the person, newest first, with how they stand and how often they were seen."""
     return Project.objects.owned_by(user).select_related("standing", "tally", "city", "category").order_by("-pk")
+
+
+def own_in_pages(user: User, *, state: str = "", cursor: str = "", size: int = 24) -> Window[Project]:
+    """Some of the person's projects, newest first, of one state if that is asked, with what `details.own_cards` reads.
+
+    Raises BadCursor.
+    """
+    projects = own(user).filter(standing__state=state) if state else own(user)
+    told = projects.select_related("specialist__rating").annotate(
+        is_saved=is_favourite(user.pk), cover_asset=cover(), photo_count=_photo_count()
+    )
+    return latest(f"own_projects {state}".rstrip(), told, attrgetter("pk"), cursor=cursor, size=size)
 
 
 def covers(projects: Iterable[Project]) -> dict[int, Any]:
@@ -193,11 +209,15 @@ def staged(user: User, public_ids: Sequence[str]) -> dict[str, Any]:
     return {public: found.get(pk) for public, pk in rows.items()}
 
 
-def of_specialist(specialist_id: int, limit: int = 48) -> list[int]:
-    """The ids of a specialist's public projects, newest first."""
-    return list(
-        Project.objects.public().filter(specialist=specialist_id).order_by("-pk").values_list("pk", flat=True)[:limit]
-    )
+def of_specialist(specialist_id: int, *, cursor: str = "", size: int = 48) -> Window[int]:
+    """The ids of some of a specialist's public projects, newest first. Raises BadCursor."""
+    projects = Project.objects.public().filter(specialist=specialist_id).values_list("pk", flat=True)
+    return latest(f"projects of {specialist_id}", projects, int, cursor=cursor, size=size)
+
+
+def number_of(specialist_id: int) -> int:
+    """How many public projects a specialist has."""
+    return Project.objects.public().filter(specialist=specialist_id).count()
 
 
 def statistics(project: Project, days: int) -> Series:

@@ -1,6 +1,7 @@
 """Named reads: one for each screen or endpoint, each in a fixed number of queries."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,6 +17,7 @@ from marketplace.catalog.models import Category
 from marketplace.core import addresses
 from marketplace.core.money import Money
 from marketplace.core.prepared import Prepared, Slot
+from marketplace.core.windows import Window, latest
 from marketplace.media.selectors import pictures
 from marketplace.reports.subjects import Subject
 from marketplace.specialists import rules
@@ -28,7 +30,7 @@ ID = BigIntegerField()
 COLUMNS = (
     *("pk", "public_id", "tally_id", "user_id", "name", "headline", "avatar_id"),
     *(f"city__name_{language}" for language in names.LANGUAGES),
-    *("rating__average", "rating__count", "tally__views", "tally__favourites", "tally__to_profile"),
+    *("city__slug", "rating__average", "rating__count", "tally__views", "tally__favourites", "tally__to_profile"),
 )
 
 
@@ -59,7 +61,7 @@ _by_public_id = Prepared(lambda: card_rows(public_id=Slot("public_id", CharField
 def card(row: tuple[Any, ...], avatars: Mapping[int, Any]) -> Values:
     """The card of a specialist out of a row of `card_rows` and the avatars that have sizes."""
     pk, public_id, tally, owner, name, headline, avatar, *rest = row
-    en, ru, kk, rating, rated, views, favourites, to_profile, price, currency, per, is_saved = rest
+    en, ru, kk, city_slug, rating, rated, views, favourites, to_profile, price, currency, per, is_saved = rest
     return {
         "id": pk,
         "tally_id": tally,
@@ -69,6 +71,7 @@ def card(row: tuple[Any, ...], avatars: Mapping[int, Any]) -> Values:
         "name": name,
         "headline": headline,
         "city": names.pick({"en": en or "", "ru": ru or "", "kk": kk or ""}),
+        "city_slug": city_slug or "",
         "rating": float(rating) if rating is not None else None,
         "rating_count": rated or 0,
         "price_from": Money(price, currency) if price is not None else None,
@@ -103,7 +106,7 @@ def _content(specialist_id: int) -> Values:
         .annotate(terms=_terms())
         .values(
             *("bio", "kind", "languages", "years_experience", "radius_km", "latitude", "longitude", "terms"),
-            *("city__slug", "city__latitude", "city__longitude", "standing__published_at", "standing__version"),
+            *("city__latitude", "city__longitude", "standing__published_at", "standing__version"),
         )
         .get()
     )
@@ -113,7 +116,6 @@ def _content(specialist_id: int) -> Values:
         "bio": row["bio"],
         "languages": row["languages"],
         "years_experience": row["years_experience"],
-        "city_slug": row["city__slug"] or "",
         "radius_km": row["radius_km"],
         "latitude": rules.coarse(row["latitude" if has_point else "city__latitude"]),
         "longitude": rules.coarse(row["longitude" if has_point else "city__longitude"]),
@@ -165,9 +167,11 @@ def waiting() -> QuerySet[SpecialistProfile]:
     return SpecialistProfile.objects.waiting().select_related("standing", "city", "user")
 
 
-def saved_by(user: User) -> QuerySet[SpecialistFavourite, int]:
-    """The ids of the specialists a person saved, latest first."""
-    return SpecialistFavourite.objects.filter(user=user).order_by("-pk").values_list("specialist_id", flat=True)
+def saved_by(user: User, *, cursor: str = "", size: int = 24) -> Window[int]:
+    """The ids of some of the specialists a person saved and may still see, latest saved first. Raises BadCursor."""
+    visible = SpecialistProfile.objects.visible_to(user.pk).values("pk")
+    saved = SpecialistFavourite.objects.filter(user=user, specialist__in=visible).values_list("pk", "specialist_id")
+    return latest("saved_specialists", saved, itemgetter(0), cursor=cursor, size=size).map(itemgetter(1))
 
 
 def was_public(public_id: str) -> bool:

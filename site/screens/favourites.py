@@ -8,24 +8,35 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.http import SignedInRequest
 from marketplace.core.errors import NotFound
+from marketplace.core.keyset import BadCursor
 from marketplace.projects import portfolios
 from marketplace.projects import saving as saved_projects
 from marketplace.projects import selectors as projects
 from marketplace.specialists import saving as saved_specialists
 from marketplace.specialists import selectors as specialists
+from screens.addresses import pager
 
-MOST = 96
+# Saved things of each kind on a page.
+SHOWN = 24
 
 
 @require_safe
 @login_required
 def favourites(request: SignedInRequest) -> HttpResponse:
-    """Saved projects and saved specialists, the latest first."""
-    project_ids = list(projects.saved_by(request.user)[:MOST])
-    specialist_ids = list(specialists.saved_by(request.user)[:MOST])
+    """Saved projects and saved specialists, the latest first, each with pages of their own."""
+    try:
+        saved = {
+            "projects": projects.saved_by(request.user, cursor=request.GET.get("projects", ""), size=SHOWN),
+            "specialists": specialists.saved_by(request.user, cursor=request.GET.get("specialists", ""), size=SHOWN),
+        }
+    except BadCursor:
+        return redirect("favourites")
+    if any(request.GET.get(name) and not window.rows for name, window in saved.items()):
+        return redirect("favourites")
     context = {
-        "projects": projects.cards(project_ids, request.user),
-        "specialists": portfolios.cards(specialist_ids, request.user),
+        "projects": projects.cards(saved["projects"].rows, request.user),
+        "specialists": portfolios.cards(saved["specialists"].rows, request.user),
+        "pagers": {name: pager(request, name, window) for name, window in saved.items()},
     }
     return render(request, "screens/favourites.html", context)
 

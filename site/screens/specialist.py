@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,12 +12,17 @@ from marketplace.analytics import services as analytics
 from marketplace.analytics.http import viewer_of
 from marketplace.analytics.states import Metric
 from marketplace.core.ids import is_public_id
+from marketplace.core.keyset import BadCursor
+from marketplace.core.windows import Window
 from marketplace.media.selectors import pictures
 from marketplace.projects import selectors as projects
 from marketplace.projects.models import ProjectPhoto
 from marketplace.specialists import selectors
 from screens import structured
-from screens.addresses import gone, moved, public_id_of
+from screens.addresses import gone, moved, pager, public_id_of
+
+# Projects on a page.
+SHOWN = 48
 
 
 @require_safe
@@ -29,11 +34,17 @@ def specialist_page(request: HttpRequest, address: str) -> HttpResponse:
         if selectors.was_public(public_id):
             return gone(request)
         raise Http404
-    redirect = moved(request, shown["url"])
-    if redirect is not None:
-        return redirect
-    _count(request, shown)
-    return render(request, "screens/specialist.html", _context(request, shown))
+    elsewhere = moved(request, shown["url"])
+    if elsewhere is not None:
+        return elsewhere
+    cursor = request.GET.get("projects", "")
+    try:
+        found = projects.of_specialist(shown["id"], cursor=cursor, size=SHOWN)
+    except BadCursor:
+        return redirect(shown["url"])
+    if not cursor:
+        _count(request, shown)
+    return render(request, "screens/specialist.html", _context(request, shown, found))
 
 
 def _count(request: HttpRequest, shown: dict[str, Any]) -> None:
@@ -59,13 +70,14 @@ def _covers(project_ids: list[int], most: int = 4) -> list[Any]:
     return [found[asset] for asset in assets if asset in found]
 
 
-def _context(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
-    cards = projects.cards(projects.of_specialist(shown["id"]), request.user)
+def _context(request: HttpRequest, shown: dict[str, Any], found: Window[int]) -> dict[str, Any]:
+    cards = projects.cards(found.rows, request.user)
     ids = [card["id"] for card in cards]
     covers = _covers(ids)
     return {
-        "specialist": {**shown, "project_count": len(cards)},
+        "specialist": {**shown, "project_count": len(cards) if found.is_all else projects.number_of(shown["id"])},
         "cards": cards,
+        "pager": pager(request, "projects", found),
         "covers": covers,
         "shared": projects.shared_picture(ids),
         "structured": structured.specialist(shown, covers),

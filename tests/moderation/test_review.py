@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 from config.env import ROOT
 from marketplace.accounts import groups
 from marketplace.accounts.models import User
+from marketplace.core import clock
 from marketplace.moderation import desks
 from marketplace.moderation.views import happened
 from marketplace.projects.models import ProjectStanding
@@ -60,6 +62,18 @@ def test_the_queue_shows_what_waits_longest_first(
     rows = [(row.title, row.is_change) for row in response.context["rows"]]
     assert rows == [("Sam Fitter", False), ("Sam Fitter", True)]
     assert page(waiting) in words(response)
+
+
+def test_the_queue_counts_what_it_does_not_show(desk: Client, sam: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marketplace.moderation.views.SHOWN", 2)
+    profile = profile_of(sam)
+    for number in range(5):
+        project = project_of(profile, title=f"Kitchen {number}", state="in_review")
+        moment = clock.now() - timedelta(days=number)
+        ProjectStanding.objects.filter(project=project).update(submitted_at=moment)
+    response = desk.get(QUEUE)
+    assert [row.title for row in response.context["rows"]] == ["Kitchen 4", "Kitchen 3"]
+    assert "5 listings wait. Here are the 2 that wait longest." in words(response)
 
 
 def test_an_empty_queue_says_so(desk: Client) -> None:

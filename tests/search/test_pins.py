@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.models import User
 from marketplace.catalog import vocabulary
+from marketplace.catalog.models import City
 from marketplace.core.money import Money
 from search import indexing, pins
 from tests.cast import almaty, profile_of, project_of
@@ -46,6 +47,20 @@ def test_cards_of_a_city_share_a_pin_and_unknown_places_have_none(
             ],
         }
     ]
+
+
+@pytest.mark.parametrize("path", ["/projects/", "/specialists/"])
+def test_two_cities_of_one_name_have_a_pin_each(client: Client, sam: User, eve: User, path: str) -> None:
+    first = City.objects.create(slug="kainar-a", name_en="Kainar", latitude=43.1, longitude=76.1, zone="Asia/Almaty")
+    second = City.objects.create(slug="kainar-b", name_en="Kainar", latitude=50.2, longitude=80.2, zone="Asia/Almaty")
+    for user, city in ((sam, first), (eve, second)):
+        project_of(profile_of(user, city=city), city=city)
+    vocabulary.forget()
+    for kind in ("project", "specialist"):
+        list(indexing.rebuild(kind))
+    [text] = re.findall(r'<script id="pins" type="application/json">(.*?)</script>', client.get(path).content.decode())
+    found = sorted((pin["lat"], pin["lon"], pin["name"], len(pin["cards"])) for pin in json.loads(text))
+    assert found == [(43.1, 76.1, "Kainar", 1), (50.2, 80.2, "Kainar", 1)]
 
 
 @pytest.mark.parametrize("path", ["/projects/", "/specialists/", "/ru/specialists/"])

@@ -45,6 +45,7 @@ def test_a_card_says_what_a_list_shows(profile: SpecialistProfile, clara: User) 
         "name": "Sam Fitter",
         "headline": "Kitchens that work",
         "city": "Almaty",
+        "city_slug": "almaty",
         "rating": 4.75,
         "rating_count": 8,
         "price_from": Money(20_000_00, "KZT"),
