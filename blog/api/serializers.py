@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from marketplace.core.api.pages import PageIn
 from marketplace.core.api.shapes import PictureOut, TermOut
 
 
@@ -115,10 +116,8 @@ class ArticleDetail(serializers.Serializer[Any]):
         return article["parts"]
 
 
-class ListIn(serializers.Serializer[Any]):
+class ListIn(PageIn):
     """What a list of articles may be asked."""
 
     search = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
     tag = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
-    cursor = serializers.CharField(max_length=400, required=False, default="", allow_blank=True)
-    limit = serializers.IntegerField(min_value=1, max_value=100, required=False, default=24)

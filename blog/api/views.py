@@ -4,9 +4,7 @@ from typing import Any
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.http import http_date
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,14 +13,15 @@ from rest_framework.viewsets import GenericViewSet
 from blog import reading, selectors
 from blog.api.serializers import ArticleDetail, ArticleList, ListIn
 from blog.models import ArticlePage
+from marketplace.core.api import pages
 from marketplace.core.api.preconditions import tag, unchanged
 from marketplace.core.api.renderers import JSONRenderer
 
 PARAMETERS = [
     OpenApiParameter("search", {"type": "string", "maxLength": 120}, description="Words that all must occur."),
     OpenApiParameter("tag", {"type": "string", "maxLength": 100}, description="The slug of a tag."),
-    OpenApiParameter("cursor", {"type": "string", "maxLength": 400}, description="From `next` or `previous`."),
-    OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 24}),
+    pages.CURSOR,
+    pages.LIMIT,
 ]
 
 
@@ -39,13 +38,13 @@ class ArticleViewSet(GenericViewSet[ArticlePage]):
     @extend_schema(parameters=PARAMETERS, responses={200: ArticleList})
     def list(self, request: Request) -> Response:
         """Articles, newest first, 24 a page."""
-        asked = _asked(request)
+        asked = pages.asked(request, ListIn)
         found = selectors.window(asked["cursor"], asked["limit"], tag=asked["tag"], words=asked["search"].strip())
         return Response(
             {
                 "results": [_public(card) for card in found.cards],
-                "next": _address(request, found.next),
-                "previous": _address(request, found.previous),
+                "next": pages.address(request, found.next),
+                "previous": pages.address(request, found.previous),
             }
         )
 
@@ -64,25 +63,6 @@ class ArticleViewSet(GenericViewSet[ArticlePage]):
         changed = page.last_published_at
         headers = {"ETag": etag, **({"Last-Modified": http_date(changed.timestamp())} if changed else {})}
         return unchanged(request, etag) or Response(body, headers=headers)
-
-
-def _asked(request: Request) -> dict[str, Any]:
-    """The question in the address. Raises ValidationError for unknown names and wrong values."""
-    form = ListIn(data=request.query_params.dict())
-    unknown = {name: [_("There is no such filter.")] for name in request.query_params if name not in form.fields}
-    if unknown:
-        raise ValidationError(unknown)
-    form.is_valid(raise_exception=True)
-    asked: dict[str, Any] = form.validated_data
-    return asked
-
-
-def _address(request: Request, cursor: str) -> str | None:
-    if not cursor:
-        return None
-    parameters = request.query_params.copy()
-    parameters["cursor"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
 
 
 def _public(card: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One project in full, as plain values: the same for its page and for the API."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -74,6 +74,25 @@ def own(project: Project, party: Party) -> Values:
         "photos": photos,
         "documents": documents(draft),
         **told(project.standing, party, is_draft=draft is not project),
+    }
+
+
+def own_cards(projects: Sequence[Project], party: Party) -> list[Values]:
+    """Cards of one's own projects, rows of selectors.own_in_pages(), each with how it stands: one statement.
+
+    They speak of what the rows hold: changes that wait for a moderator are told by `has_pending_changes` alone.
+    """
+    covers = [getattr(project, "cover_asset", None) or 0 for project in projects]
+    found = pictures([asset for asset in covers if asset], "card")
+    return [_own_card(project, found.get(asset), party) for project, asset in zip(projects, covers, strict=True)]
+
+
+def _own_card(project: Project, picture: Any, party: Party) -> Values:
+    return {
+        **_card(project, project),
+        "photo_count": getattr(project, "photo_count", 0),
+        "cover": {**picture, "alt": project.title} if picture else None,
+        **told(project.standing, party, is_draft=drafts.has_changes(project)),
     }
 
 

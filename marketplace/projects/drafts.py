@@ -13,10 +13,15 @@ from marketplace.projects.states import UNPUBLISHED, ProjectState
 
 def draft_of(project: Project) -> Project:
     """The content that the owner edits: with the changes that wait for a moderator, where there are any."""
-    standing = project.standing
-    if standing.state in UNPUBLISHED or standing.draft is None:
+    if not has_changes(project):
         return project
-    return cast("Project", standing.draft.as_object())
+    return cast("Project", project.standing.draft.as_object())
+
+
+def has_changes(project: Project) -> bool:
+    """Whether what the owner edits is a draft beside the row: changes that wait for a moderator."""
+    standing = project.standing
+    return standing.state not in UNPUBLISHED and standing.draft_id is not None
 
 
 def write(project: Project, draft: Project, *, by: User) -> None:

@@ -26,6 +26,11 @@ def party(project: Project, user: User | AnonymousUser) -> Party:
     return met | staff_party(user)
 
 
+def owners_party(user: User) -> Party:
+    """In what capacity a person meets every project of their own."""
+    return Party.SPECIALIST | staff_party(user)
+
+
 def is_public(project: Project) -> bool:
     """Whether anybody may see it; the same condition as ProjectQuerySet.public()."""
     specialist = project.specialist

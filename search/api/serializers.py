@@ -4,30 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from marketplace.core.api.shapes import MoneyOut, PictureOut
-from marketplace.projects.api.serializers import ProjectCard
-
-
-class SpecialistCard(serializers.Serializer[Any]):
-    """A specialist as lists show them."""
-
-    public_id = serializers.CharField()
-    url = serializers.CharField()
-    name = serializers.CharField()
-    headline = serializers.CharField()
-    city = serializers.CharField()
-    rating = serializers.FloatField(allow_null=True)
-    rating_count = serializers.IntegerField()
-    project_count = serializers.IntegerField()
-    price_from = MoneyOut(allow_null=True)
-    price_unit = serializers.CharField(help_text="What price_from pays for, such as m²; empty for a whole job.")
-    badges = serializers.ListField(child=serializers.CharField())
-    avatar = PictureOut(allow_null=True)
-    covers = PictureOut(many=True)
-    is_favorite = serializers.BooleanField()
-    views_count = serializers.IntegerField()
-    favorites_count = serializers.IntegerField()
-    to_profile_count = serializers.IntegerField()
+from marketplace.projects.api.serializers import ProjectCard, SpecialistCard
 
 
 class CorrectionOut(serializers.Serializer[Any]):

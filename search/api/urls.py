@@ -1,11 +1,9 @@
 from rest_framework.routers import SimpleRouter
 
-from marketplace.projects.api.views import UploadViewSet
 from search.api.views import DiscoverableProjects, DiscoverableSpecialists, SuggestionViewSet
 
 router = SimpleRouter()
 router.register("projects", DiscoverableProjects, basename="project")
 router.register("specialists", DiscoverableSpecialists, basename="specialist")
 router.register("suggestions", SuggestionViewSet, basename="suggestion")
-router.register("uploads", UploadViewSet, basename="upload")
 urlpatterns = router.urls

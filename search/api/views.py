@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from marketplace.core.api import pages
 from marketplace.core.api.preconditions import tagged
 from marketplace.projects.api.views import ProjectViewSet
 from marketplace.specialists.api.views import SpecialistViewSet
@@ -21,8 +22,6 @@ from search.queries import Query, find, suggest
 
 SLUGS = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"}, "maxItems": 30}
 SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,60}$"}
-# What cards carry for the caller; database ids stay inside.
-INSIDE = {"id", "tally_id", "owner_id"}
 MONEY = {"type": "integer", "minimum": 0, "maximum": MOST}
 WORDS = 200
 UNCHANGED = OpenApiResponse(description="Unchanged since If-None-Match.")
@@ -81,9 +80,9 @@ def page_of(request: Request, kind: str) -> HttpResponse:
     page = listings.page(asked(request, kind), request.user)
     found = page.found
     body: dict[str, Any] = {
-        "results": [{key: value for key, value in card.items() if key not in INSIDE} for card in page.cards],
-        "next": _address(request, found.next),
-        "previous": _address(request, found.previous),
+        "results": [pages.public(card) for card in page.cards],
+        "next": pages.address(request, found.next),
+        "previous": pages.address(request, found.previous),
         "total": found.total,
         "total_is_capped": found.total_capped,
         "correction": {"typed": found.correction.typed, "used": found.correction.used} if found.correction else None,
@@ -94,14 +93,6 @@ def page_of(request: Request, kind: str) -> HttpResponse:
 def facets_of(request: Request, kind: str) -> Response:
     found = find(asked(request, kind, with_facets=True))
     return Response({"groups": facets.groups(found.facets)})
-
-
-def _address(request: Request, cursor: str) -> str | None:
-    if not cursor:
-        return None
-    parameters = request.query_params.copy()
-    parameters["cursor"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
 
 
 class DiscoverableProjects(ProjectViewSet):

@@ -58,8 +58,8 @@ curl() { command curl -sS --max-time 30 -w '%{stderr}HTTP %{http_code}\\n' "$@";
 EXPECTED = [
     *("200", "200", "200", "200"),  # signing in, me, a new token, the client
     *("200", "200", "200", "200", "304"),  # finding
-    *("201", "201", "201", "201", "200", "412", "200", "409"),  # writing
-    *("200", "200", "200", "200", "200", "201"),  # saving, statistics, a report
+    *("201", "201", "201", "201", "200", "412", "200", "409", "200"),  # writing and reading it back
+    *("200", "200", "200", "200", "200", "200", "201"),  # saving, statistics, a report
     *("400", "422"),  # refusals
 ]
 

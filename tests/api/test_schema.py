@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from rest_framework.serializers import BaseSerializer
 
 from config.env import ROOT
 from config.reference import METHODS
@@ -67,6 +69,22 @@ def test_public_ids_have_their_pattern(document: dict[str, Any]) -> None:
         for parameter in operation.get("parameters", ()):
             if parameter["in"] == "path":
                 assert "pattern" in parameter["schema"], (method, path, parameter["name"])
+
+
+def serializers_below(kind: type[BaseSerializer[Any]]) -> Iterator[type[BaseSerializer[Any]]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from serializers_below(below)
+
+
+def test_one_name_of_a_shape_has_one_meaning(document: dict[str, Any]) -> None:
+    named: dict[str, set[str]] = {}
+    for kind in serializers_below(BaseSerializer):
+        if kind.__module__.split(".")[0] in ("marketplace", "search", "blog", "screens", "config"):
+            name = getattr(kind, "_spectacular_annotation", {}).get("component_name", kind.__name__)
+            named.setdefault(name, set()).add(kind.__module__)
+    assert named["SpecialistCard"] == {"marketplace.projects.api.serializers"}
+    assert [name for name, modules in named.items() if len(modules) > 1] == []
 
 
 @pytest.mark.django_db

@@ -10,12 +10,15 @@ from rest_framework import serializers
 
 from marketplace.catalog.models import Category, City, RoomType, Style
 from marketplace.core.api.fields import MoneyField, PublicId, ShortList, Slugs, Text, Whole
+from marketplace.core.api.pages import PageIn
 from marketplace.core.api.shapes import MoneyOut, PictureOut, TermOut
 from marketplace.core.money import Money
 from marketplace.projects import limits
 from marketplace.projects.gallery import MediaChange, PhotoText
 from marketplace.projects.models import Project
+from marketplace.projects.states import ProjectState
 from marketplace.projects.uploads import Accepted, Files
+from marketplace.specialists.api.serializers import SpecialistFacts
 
 
 class AuthorOut(serializers.Serializer[Any]):
@@ -46,6 +49,25 @@ class ProjectCard(serializers.Serializer[Any]):
     favorites_count = serializers.IntegerField()
     to_profile_count = serializers.IntegerField()
     specialist = AuthorOut()
+
+
+class SpecialistCard(SpecialistFacts):
+    """A specialist as lists show them."""
+
+    project_count = serializers.IntegerField()
+    covers = PictureOut(many=True, help_text="Of the newest projects.")
+
+
+class ProjectWindow(serializers.Serializer[Any]):
+    results = ProjectCard(many=True)
+    next = serializers.CharField(allow_null=True, help_text="Address of the next page.")
+    previous = serializers.CharField(allow_null=True)
+
+
+class SpecialistWindow(serializers.Serializer[Any]):
+    results = SpecialistCard(many=True)
+    next = serializers.CharField(allow_null=True, help_text="Address of the next page.")
+    previous = serializers.CharField(allow_null=True)
 
 
 class PhotoOut(serializers.Serializer[Any]):
@@ -79,14 +101,34 @@ class ProjectDetail(ProjectCard):
     documents = DocumentOut(many=True)
 
 
-class OwnProject(ProjectDetail):
-    """A project as its owner sees it: the newest content, and how it stands."""
+class StandingOut(serializers.Serializer[Any]):
+    """How one's own project stands."""
 
     state = serializers.CharField()
     version = serializers.IntegerField(help_text="Send it back in If-Match to notice changes made elsewhere.")
     has_pending_changes = serializers.BooleanField(help_text="Changes to a public project wait for a moderator.")
     note = serializers.CharField(help_text="What a moderator wrote last.")
     available_actions = serializers.ListField(child=serializers.CharField())
+
+
+class OwnProject(StandingOut, ProjectDetail):
+    """A project as its owner sees it: the newest content, and how it stands."""
+
+
+class OwnProjectCard(StandingOut, ProjectCard):
+    """One's own project in a list, in the words of what is public once it has been; and how it stands."""
+
+
+class OwnProjectWindow(serializers.Serializer[Any]):
+    results = OwnProjectCard(many=True)
+    next = serializers.CharField(allow_null=True, help_text="Address of the next page.")
+    previous = serializers.CharField(allow_null=True)
+
+
+class OwnProjectsIn(PageIn):
+    """What the list of one's own projects may be asked."""
+
+    state = serializers.ChoiceField(choices=ProjectState.choices, required=False, default="")
 
 
 class PhotoTextIn(serializers.Serializer[Any]):

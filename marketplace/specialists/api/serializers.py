@@ -33,14 +33,15 @@ class OfferingList(serializers.Serializer[Any]):
     previous = serializers.CharField(allow_null=True)
 
 
-class SpecialistCard(serializers.Serializer[Any]):
-    """A specialist as lists show it."""
+class SpecialistFacts(serializers.Serializer[Any]):
+    """What every answer about a specialist tells: lists add what the projects show, one specialist the whole page."""
 
     public_id = serializers.CharField()
     url = serializers.CharField(help_text="The specialist's page.")
     name = serializers.CharField()
     headline = serializers.CharField()
     city = serializers.CharField()
+    city_slug = serializers.CharField(help_text="Empty without a city.")
     rating = serializers.FloatField(allow_null=True, help_text="null until there are reviews.")
     rating_count = serializers.IntegerField()
     price_from = MoneyOut(allow_null=True)
@@ -53,14 +54,13 @@ class SpecialistCard(serializers.Serializer[Any]):
     to_profile_count = serializers.IntegerField()
 
 
-class SpecialistDetail(SpecialistCard):
+class SpecialistDetail(SpecialistFacts):
     """A specialist with everything the profile page says."""
 
     kind = serializers.ChoiceField(choices=SpecialistProfile.Kind.choices)
     bio = serializers.CharField()
     languages = serializers.ListField(child=serializers.CharField())
     years_experience = serializers.IntegerField(allow_null=True)
-    city_slug = serializers.CharField()
     radius_km = serializers.IntegerField()
     latitude = serializers.FloatField(allow_null=True)
     longitude = serializers.FloatField(allow_null=True)

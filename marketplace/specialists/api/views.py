@@ -18,6 +18,7 @@ from marketplace.analytics.http import viewer_of
 from marketplace.analytics.selectors import window
 from marketplace.analytics.states import Metric
 from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable
+from marketplace.core.api import pages
 from marketplace.core.api.parsers import FormParser, JSONParser
 from marketplace.core.api.preconditions import if_match, tag, tagged
 from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
@@ -37,7 +38,6 @@ from marketplace.specialists.models import Offering, SpecialistProfile
 
 IF_MATCH = OpenApiParameter("If-Match", str, "header", description="The ETag read before; 412 when it has changed.")
 WINDOW = OpenApiParameter("window", int, enum=[7, 30], required=True, description="Days, today included.")
-INTERNAL = ("id", "tally_id", "owner_id")
 
 Move = Callable[..., SpecialistProfile]
 
@@ -78,8 +78,7 @@ class SpecialistViewSet(GenericViewSet[SpecialistProfile]):
                 raise NotFound(_("This profile is gone."), code="gone")
             raise Http404
         analytics.seen(Metric.VIEW, found["tally_id"], viewer_of(request), owner_id=found["owner_id"])
-        body = {name: value for name, value in found.items() if name not in INTERNAL}
-        return tagged(request, body, found["version"])
+        return tagged(request, pages.public(found), found["version"])
 
     @extend_schema(request=None, responses={200: FavouriteOut})
     @action(detail=True, methods=["put", "delete"], permission_classes=[IsAuthenticated])
