@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
@@ -199,6 +200,17 @@ def used_tags(number: int = 12) -> list[dict[str, str]]:
     links = ArticleTag.objects.filter(content_object__in=public().values("pk"))
     names = links.order_by("tag__name").values_list("tag__name", "tag__slug").distinct()[:number]
     return [{"name": name, "slug": slug} for name, slug in names]
+
+
+def narrower_lists(number: int = 2_000) -> list[str]:
+    """The addresses of the list of articles by each of their tags and by each of their authors: three statements."""
+    page = index_page()
+    if page is None:
+        return []
+    writers = Author.objects.filter(pk__in=public().values("author")).order_by("slug")
+    parts = [f"tags/{quote(tag['slug'])}/" for tag in used_tags(number)]
+    parts += [f"authors/{quote(slug)}/" for slug in writers.values_list("slug", flat=True)[:number]]
+    return [f"{address(page.url_path)}{part}" for part in parts]
 
 
 def by_slug(slug: str) -> ArticlePage | None:

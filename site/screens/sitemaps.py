@@ -102,9 +102,10 @@ def _slices() -> list[tuple[str, int]]:
 
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
-    """The lists of projects and specialists."""
+    """The lists of projects and specialists, and of articles by subject and by author."""
     with override(settings.LANGUAGE_CODE):
-        entries = [Entry(reverse(name)) for name in ("project_list", "specialist_list")]
+        found = [reverse("project_list"), reverse("specialist_list"), *blog.narrower_lists()]
+        entries = [Entry(path) for path in found]
     return _xml("urlset", _lines(entries))
 
 

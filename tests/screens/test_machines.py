@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from blog.models import ArticlePage
+from blog.models import ArticlePage, Author
 from marketplace.accounts.models import User
 from marketplace.media.models import Rendition
 from marketplace.media.renditions import Focus, sizes
@@ -79,6 +79,18 @@ class TestSitemaps:
         tree.blog().add_child(instance=article)
         found = document(client, f"/sitemaps/articles-{article.pk // sitemaps.WIDTH}.xml")
         assert places(found) == [f"{HERE}/ru/blog/oda/"]
+
+    def test_the_lists_are_there_and_those_of_each_subject_and_author(self, client: Client) -> None:
+        article = ArticlePage(title="A small bath", intro="Two metres.", author=Author.objects.create(name="Ann Oak"))
+        article.tags.add("свет")
+        tree.blog().add_child(instance=article)
+        draft = ArticlePage(title="Unfinished", intro="Later.", live=False)
+        draft.tags.add("secret")
+        tree.blog().add_child(instance=draft)
+        listed = [place for place in places(document(client, "/sitemaps/lists.xml")) if "/ru/" not in place]
+        expected = ["/projects/", "/specialists/", "/blog/tags/%D1%81%D0%B2%D0%B5%D1%82/", "/blog/authors/ann-oak/"]
+        assert [place for place in listed if "/kk/" not in place] == [f"{HERE}{path}" for path in expected]
+        assert all(client.get(path).status_code == 200 for path in expected)
 
     def test_what_is_not_public_is_not_listed(self, client: Client, sam: User) -> None:
         project = project_of(profile_of(sam), state="draft")
