@@ -37,7 +37,7 @@ class ArticleFeed(Feed[Any, Any]):
 
     def title(self) -> str:
         page = selectors.index_page()
-        return f"{page.title if page else _('Ideas')} | Lintel"
+        return f"{page.title if page else _('Ideas')} | {settings.SITE_NAME}"
 
     def description(self) -> str:
         page = selectors.index_page()

@@ -53,6 +53,7 @@ class Env:
     redis_url: str
     broker_url: str
     site_url: str
+    site_name: str
     hosts: list[str]
     socket_url: str
     email_url: str
@@ -96,6 +97,7 @@ def read() -> Env:
         redis_url=redis_url,
         broker_url=text("BROKER_URL", redis_url.rsplit("/", 1)[0] + "/1"),
         site_url=site_url,
+        site_name=text("SITE_NAME", "Lintel"),
         hosts=words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver" if relaxed else None),
         socket_url=text("SOCKET_URL", f"ws://localhost:{int(port) + 1}" if name == "demo" else ""),
         email_url=text("EMAIL_URL", "file:" if relaxed else None),

@@ -113,8 +113,8 @@ def problem(request: HttpRequest, status: int, code: str, text: str) -> HttpResp
         return JsonResponse(body, status=status, content_type="application/problem+json")
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return HttpResponse(get_template("503.html").render(), status=status)
-    page = f"<!doctype html><html lang=en><title>Lintel</title><h1>{text}</h1><p><a href=/>Lintel</a></p></html>"
-    return HttpResponse(page, status=status)
+    words = f"<title>{text}</title><h1>{text}</h1><p><a href=/>{settings.SITE_URL}</a></p>"
+    return HttpResponse(f"<!doctype html><html lang=en>{words}</html>", status=status)
 
 
 class SecureHeaders:

@@ -56,8 +56,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
         for name, size, purpose in ICONS
     ]
     told = {
-        "name": "Lintel",
-        "short_name": "Lintel",
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
         "description": _("Look through finished homes, find the people who made them, and ask them for a price."),
         "id": "/",
         "start_url": reverse("home"),

@@ -54,7 +54,7 @@ class TestReading:
         }
 
     def test_mails_are_read_too(self) -> None:
-        assert texts.all_texts()[Text("Your Lintel code")] == [
+        assert texts.all_texts()[Text("Your %(site)s code")] == [
             "templates/account/email/email_confirmation_signup_subject.txt",
             "templates/account/email/email_confirmation_subject.txt",
             "templates/account/email/login_code_subject.txt",

@@ -11,7 +11,7 @@ FOLDERS = ("templates", "site", "marketplace", "blog", "search")
 # Read by developers, or in a demo alone.
 FOR_US = {"templates/design/styleguide.html", "templates/emails/demo_detail.html", "templates/emails/demo_list.html"}
 # The same everywhere.
-NAMES = {"Lintel", "PRO"}
+NAMES = {"PRO"}
 TRANSLATED = re.compile(
     r"{% comment.*?endcomment %}|{#.*?#}|{% blocktranslate.*?endblocktranslate %}|{%.*?%}|{{.*?}}|<!--.*?-->"
     r"|<(script|style|code|pre|svg)\b.*?</\1>",
@@ -31,7 +31,7 @@ def bare_words(source: str) -> set[str]:
     ("source", "words"),
     [
         ('{% translate "Area" %} {{ area }} <b class="wide">&nbsp;</b>', set()),
-        ("{% blocktranslate %}{{ number }} days{% endblocktranslate %} | Lintel", set()),
+        ("{% blocktranslate %}{{ number }} days{% endblocktranslate %} | PRO", set()),
         ("<dt>Area</dt>", {"Area"}),
         ('<img alt="Round mirror" src="a.jpg">', {"Round", "mirror"}),
         ('<button {% if on %}title="Off"{% endif %}>{% icon "x" %}</button>', {"Off"}),

@@ -68,7 +68,7 @@ MFA_FORMS = {
     "reauthenticate": f"{_entrance}.SecondStepAgain",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Lintel"
+MFA_TOTP_ISSUER = env.site_name
 MFA_TOTP_TOLERANCE = 1
 
 HEADLESS_CLIENTS = ("app", "browser")

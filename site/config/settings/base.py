@@ -14,6 +14,7 @@ ALLOWED_HOSTS = env.hosts
 LINTEL_ENV = env.name
 IS_LOCAL = env.is_local
 SITE_URL = env.site_url
+SITE_NAME = env.site_name
 SOCKET_URL = env.socket_url
 CURRENCY = env.currency
 TILE_URL = env.tile_url

@@ -2,7 +2,7 @@
 
 from config.env import env
 
-WAGTAIL_SITE_NAME = "Lintel"
+WAGTAIL_SITE_NAME = env.site_name
 WAGTAILADMIN_BASE_URL = env.site_url
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

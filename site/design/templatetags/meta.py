@@ -19,7 +19,6 @@ register = template.Library()
 
 LOCALES: Final = {"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}
 DEFAULT_PICTURE: Final = "design/img/share.jpg"
-NAME: Final = "Lintel"
 
 
 @register.simple_tag
@@ -35,11 +34,12 @@ def json_ld(data: Mapping[str, Any]) -> SafeString:
 def site_ld() -> SafeString:
     """The site and who runs it, with the address of its search."""
     home, search = absolute(reverse("home")), absolute(reverse("project_list"))
-    organisation = {"@type": "Organization", "@id": f"{settings.SITE_URL}/#organization", "name": NAME, "url": home}
+    organisation = {"@type": "Organization", "@id": f"{settings.SITE_URL}/#organization", "url": home}
+    organisation["name"] = settings.SITE_NAME
     organisation["logo"] = absolute(static("design/img/icon.svg"))
     site = {
         "@type": "WebSite",
-        "name": NAME,
+        "name": settings.SITE_NAME,
         "url": home,
         "inLanguage": get_language(),
         "publisher": {"@id": organisation["@id"]},
@@ -83,7 +83,7 @@ def social_card(
         "title": title,
         "description": description,
         "kind": kind,
-        "site": NAME,
+        "site": settings.SITE_NAME,
         "locale": LOCALES.get(get_language() or "", LOCALES["en"]),
         "address": absolute(place),
         "picture": {**shown, "src": absolute(shown["src"])},

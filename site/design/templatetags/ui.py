@@ -90,6 +90,12 @@ def js(*names: str) -> SafeString:
     return format_html_join("\n", '<script type="module" src="{}"></script>', scripts)
 
 
+@register.simple_tag
+def site_name() -> str:
+    """What the site is called."""
+    return str(settings.SITE_NAME)
+
+
 @register.simple_tag(takes_context=True)
 def querystring(context: Context, drop: str = "", value: object = "", **changes: object) -> str:
     """The present query with parameters set (None removes) or one `value` of `drop` taken out; paging starts anew."""

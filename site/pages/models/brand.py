@@ -22,7 +22,6 @@ def _page(words: Any, hint: Any) -> Any:
 class Brand(BaseSiteSetting):
     """What every page says about the site itself."""
 
-    name = models.CharField(_("name"), max_length=40, default="Lintel")
     email = models.EmailField(
         _("e-mail"), blank=True, help_text=_("Gets what visitors write on the contact page. Nobody else sees it.")
     )
@@ -53,7 +52,7 @@ class Brand(BaseSiteSetting):
     contact = _page(_("contact page"), _("Named at the bottom of every page."))
 
     panels: ClassVar[list[Any]] = [
-        MultiFieldPanel(["name", "email", "phone", "address"], heading=_("Brand and contacts")),
+        MultiFieldPanel(["email", "phone", "address"], heading=_("Contacts")),
         FieldPanel("menu"),
         FieldPanel("footer"),
         MultiFieldPanel(["terms", "privacy", "contact"], heading=_("Pages that every site needs")),
