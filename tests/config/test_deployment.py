@@ -22,12 +22,12 @@ OURS = list(processes.PROCESSES)
 
 def variables_of_the_code() -> set[str]:
     """Every variable that config.env, config.processes and config.gunicorn read."""
-    readers = {"text", "number", "words", "get"}
+    readers = {"text", "number", "words", "os.environ.get"}
     found = set()
     for name in ("env.py", "processes.py", "gunicorn.py"):
         for node in ast.walk(ast.parse((ROOT / "site/config" / name).read_text())):
             is_call = isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
-            if is_call and str(getattr(node.func, "attr", getattr(node.func, "id", ""))) in readers:
+            if is_call and ast.unparse(node.func) in readers:
                 found.add(str(node.args[0].value))
     return found - {"LINTEL_ENV", "LINTEL_PROCESS", "PORT"}
 
