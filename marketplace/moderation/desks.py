@@ -51,6 +51,10 @@ class Desk(ABC):
         """In what capacity the person meets the listing."""
 
     @abstractmethod
+    def is_public(self, listing: Any) -> bool:
+        """Whether anybody may see the listing now."""
+
+    @abstractmethod
     def fields(self, listing: Any) -> Sequence[tuple[str, str]]:
         """What the listing says, as label and text, the same labels in the same order for every listing."""
 

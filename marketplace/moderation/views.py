@@ -207,7 +207,9 @@ class ReviewView(ModeratorsView):
                 "listing": self.listing,
                 "standing": standing,
                 "is_asked": is_asked,
-                "is_public": standing.published_at is not None,
+                "is_public": desk.is_public(self.listing),
+                "was_public": standing.published_at is not None,
+                "decides": decides,
                 "rows": self.compared(draft),
                 "photos": self.compared_photos(draft),
                 "files": desk.files(draft),
@@ -221,7 +223,7 @@ class ReviewView(ModeratorsView):
         return context
 
     def compared(self, draft: Any) -> list[Compared]:
-        """Field by field, what the public sees and what is submitted."""
+        """Field by field, what the public sees, or saw last, and what is submitted."""
         now = dict(self.desk.fields(self.listing)) if self.standing.published_at else {}
         return [Compared(label, now.get(label, ""), text) for label, text in self.desk.fields(draft)]
 

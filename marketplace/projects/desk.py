@@ -33,11 +33,16 @@ class ProjectDesk(Desk):
         return selectors.waiting()
 
     def find(self, pk: int) -> Project | None:
-        found = Project.objects.select_related("standing__draft", "specialist__user", "category", "city")
+        found = Project.objects.select_related(
+            *("standing__draft", "specialist__user", "specialist__standing", "category", "city")
+        )
         return found.filter(pk=pk).first()
 
     def party(self, listing: Project, user: User) -> Party:
         return rules.party(listing, user)
+
+    def is_public(self, listing: Project) -> bool:
+        return rules.is_public(listing)
 
     def fields(self, listing: Project) -> Sequence[tuple[str, str]]:
         return [

@@ -39,6 +39,9 @@ class SpecialistDesk(Desk):
     def party(self, listing: SpecialistProfile, user: User) -> Party:
         return rules.party(listing, user)
 
+    def is_public(self, listing: SpecialistProfile) -> bool:
+        return rules.is_public(listing)
+
     def fields(self, listing: SpecialistProfile) -> Sequence[tuple[str, str]]:
         return [
             (_("Name"), listing.name),

@@ -22,6 +22,7 @@ from marketplace.media.selectors import pictures
 from marketplace.reports.subjects import Subject
 from marketplace.specialists import rules
 from marketplace.specialists.models import Offering, SpecialistFavourite, SpecialistProfile
+from marketplace.specialists.querysets import SpecialistQuerySet
 
 Viewer = User | AnonymousUser
 Values = dict[str, Any]
@@ -49,13 +50,16 @@ def cheapest(column: str) -> Subquery:
 
 def card_rows(*more: Combinable, **condition: Slot) -> QuerySet[SpecialistProfile, tuple[Any, ...]]:
     """What `card` is made of, and `more`, for profiles that fit and the slot `viewer` may see."""
-    viewer = Slot("viewer", ID)
-    visible = SpecialistProfile.objects.visible_to(viewer).filter(**condition)
+    return _rows(SpecialistProfile.objects.visible_to(Slot("viewer", ID)).filter(**condition), *more)
+
+
+def _rows(found: SpecialistQuerySet, *more: Combinable) -> QuerySet[SpecialistProfile, tuple[Any, ...]]:
     price = (cheapest("price_minor"), cheapest("currency"), cheapest("per"))
-    return visible.values_list(*COLUMNS, *price, is_favourite(viewer), *more)
+    return found.values_list(*COLUMNS, *price, is_favourite(Slot("viewer", ID)), *more)
 
 
-_by_public_id = Prepared(lambda: card_rows(public_id=Slot("public_id", CharField())))
+_visible = Prepared(lambda: card_rows(public_id=Slot("public_id", CharField())))
+_known = Prepared(lambda: _rows(SpecialistProfile.objects.filter(public_id=Slot("public_id", CharField()))))
 
 
 def card(row: tuple[Any, ...], avatars: Mapping[int, Any]) -> Values:
@@ -90,14 +94,21 @@ def detail(public_id: str, viewer: Viewer) -> Values | None:
 
     `version` is the standing's: with the card's figures it tells whether an answer is still the same.
     """
-    for row in _by_public_id(public_id=public_id, viewer=viewer.pk or 0):
-        pk, avatar = row[0], row[6]
-        return {
-            **card(row, pictures([avatar], "avatar") if avatar else {}),
-            **_content(pk),
-            "offerings": offerings(pk),
-        }
-    return None
+    return next((_detail(row) for row in _visible(public_id=public_id, viewer=viewer.pk or 0)), None)
+
+
+def known(public_id: str, viewer: Viewer) -> Values | None:
+    """The same for a specialist in any state, for those who may see more than the public."""
+    return next((_detail(row) for row in _known(public_id=public_id, viewer=viewer.pk or 0)), None)
+
+
+def _detail(row: tuple[Any, ...]) -> Values:
+    pk, avatar = row[0], row[6]
+    return {
+        **card(row, pictures([avatar], "avatar") if avatar else {}),
+        **_content(pk),
+        "offerings": offerings(pk),
+    }
 
 
 def _content(specialist_id: int) -> Values:
@@ -106,7 +117,8 @@ def _content(specialist_id: int) -> Values:
         .annotate(terms=_terms())
         .values(
             *("bio", "kind", "languages", "years_experience", "radius_km", "latitude", "longitude", "terms"),
-            *("city__latitude", "city__longitude", "standing__published_at", "standing__version"),
+            *("city__latitude", "city__longitude"),
+            *("standing__state", "standing__published_at", "standing__version"),
         )
         .get()
     )
@@ -120,6 +132,7 @@ def _content(specialist_id: int) -> Values:
         "latitude": rules.coarse(row["latitude" if has_point else "city__latitude"]),
         "longitude": rules.coarse(row["longitude" if has_point else "city__longitude"]),
         "categories": [{"slug": term["slug"], "name": names.pick(term)} for term in row["terms"]],
+        "standing": row["standing__state"],
         "published_at": row["standing__published_at"],
         "version": row["standing__version"],
     }

@@ -15,9 +15,11 @@ from marketplace.core.ids import is_public_id
 from marketplace.core.keyset import BadCursor
 from marketplace.core.windows import Window
 from marketplace.media.selectors import pictures
+from marketplace.moderation.rules import is_moderator
 from marketplace.projects import selectors as projects
 from marketplace.projects.models import ProjectPhoto
 from marketplace.specialists import selectors
+from marketplace.specialists.states import ProfileState
 from screens import structured
 from screens.addresses import gone, moved, pager, public_id_of
 
@@ -27,24 +29,35 @@ SHOWN = 48
 
 @require_safe
 def specialist_page(request: HttpRequest, address: str) -> HttpResponse:
-    """A public specialist with services, prices and projects; the owner sees the page in any state."""
+    """A public specialist with services, prices and projects; in any state for the owner and for moderators."""
     public_id = public_id_of(address)
     shown = selectors.detail(public_id, request.user)
     if shown is None:
-        if selectors.was_public(public_id):
-            return gone(request)
-        raise Http404
+        return _unseen(request, public_id)
     elsewhere = moved(request, shown["url"])
     if elsewhere is not None:
         return elsewhere
-    cursor = request.GET.get("projects", "")
+    if not request.GET.get("projects"):
+        _count(request, shown)
+    return _page(request, shown, is_public=shown["standing"] == ProfileState.PUBLISHED)
+
+
+def _unseen(request: HttpRequest, public_id: str) -> HttpResponse:
+    shown = selectors.known(public_id, request.user) if is_moderator(request.user) else None
+    if shown is not None:
+        return _page(request, shown, is_public=False)
+    if selectors.was_public(public_id):
+        return gone(request)
+    raise Http404
+
+
+def _page(request: HttpRequest, shown: dict[str, Any], *, is_public: bool) -> HttpResponse:
     try:
-        found = projects.of_specialist(shown["id"], cursor=cursor, size=SHOWN)
+        found = projects.of_specialist(shown["id"], cursor=request.GET.get("projects", ""), size=SHOWN)
     except BadCursor:
         return redirect(shown["url"])
-    if not cursor:
-        _count(request, shown)
-    return render(request, "screens/specialist.html", _context(request, shown, found))
+    state = "" if is_public else ProfileState(shown["standing"]).label
+    return render(request, "screens/specialist.html", {**_context(request, shown, found), "state": state})
 
 
 def _count(request: HttpRequest, shown: dict[str, Any]) -> None:

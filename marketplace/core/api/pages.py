@@ -11,8 +11,8 @@ from rest_framework.request import Request
 
 from marketplace.core.windows import Window
 
-# What cards carry for the caller; database ids stay inside.
-INSIDE = frozenset({"id", "tally_id", "owner_id"})
+# What cards carry for the caller: database ids, and how a thing stands, stay inside.
+INSIDE = frozenset({"id", "tally_id", "owner_id", "standing"})
 CURSOR = OpenApiParameter("cursor", {"type": "string", "maxLength": 400}, description="From `next` or `previous`.")
 LIMIT = OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 24})
 
