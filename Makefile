@@ -12,7 +12,7 @@ WHERE = LINTEL_ENV=$(or $(LINTEL_ENV),$(if $(DATABASE_URL),production,demo)) LIN
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev demo demo-reset demo-code test test-all lint format shell docs migrations messages requirements seed-load \
-	backup restore drill deploy bench lighthouse
+	backup restore drill deploy bench lighthouse sheet
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -81,6 +81,9 @@ deploy: ## Bring this folder, or IMAGE=name, into production with docker compose
 
 lighthouse: install ## What Lighthouse thinks of the running demo, on a phone (PORT=8000; needs Node)
 	@$(RUN) -m config.local.lighthouse http://localhost:$(PORT)
+
+sheet: install ## The screenshots that make test took, on one sheet: docs/pages.webp
+	@$(RUN) -m config.local.sheet
 
 requirements: install-dev ## Pin anew what requirements*.in ask for, with hashes
 	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-find-links --no-header requirements.in -o requirements.txt
