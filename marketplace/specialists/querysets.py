@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import Expression, Q
+from django.db.models import Expression, F, Q
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import NotFound
@@ -27,6 +27,10 @@ class SpecialistQuerySet(models.QuerySet["SpecialistProfile"]):
 
     def owned_by(self, user: AbstractBaseUser | AnonymousUser) -> SpecialistQuerySet:
         return self.filter(user=user.pk)
+
+    def best_first(self) -> SpecialistQuerySet:
+        """Best rated first, those without a rating last; among equals those saved most."""
+        return self.order_by(F("rating__average").desc(nulls_last=True), "-tally__favourites", "pk")
 
     def waiting(self) -> SpecialistQuerySet:
         """What a moderator is asked about, longest waiting first."""

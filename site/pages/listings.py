@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 from django.urls import reverse
 
 from blog import pictures
@@ -37,10 +37,9 @@ def projects(chosen: Sequence[int], number: int, viewer: Viewer) -> list[Card]:
 
 
 def specialists(number: int, viewer: Viewer) -> list[Card]:
-    """The cards of the best rated specialists, among equals of those saved most, with their projects' covers."""
-    best = SpecialistProfile.objects.public().order_by(
-        F("rating__average").desc(nulls_last=True), "-tally__favourites", "pk"
-    )
+    """The cards of the best rated specialists that have a public project, with their projects' covers."""
+    shown = Project.objects.public().filter(specialist=OuterRef("pk"))
+    best = SpecialistProfile.objects.public().filter(Exists(shown)).best_first()
     return portfolios.cards(list(best.values_list("pk", flat=True)[:number]), viewer)
 
 

@@ -162,10 +162,8 @@ def rounded(minor: float) -> Money:
 
 
 def _specialists(path: str, city: str) -> list[int]:
-    """Who does such work, best rated first, among equals those saved most."""
+    """Who does such work, best rated first."""
     those = SpecialistProfile.categories.through.objects.filter(category__path__startswith=path)
     found: Any = SpecialistProfile.objects.public().filter(pk__in=those.values("specialistprofile"))
-    best = (found.filter(city__slug=city) if city else found).order_by(
-        F("rating__average").desc(nulls_last=True), "-tally__favourites", "pk"
-    )
+    best = (found.filter(city__slug=city) if city else found).best_first()
     return list(best.values_list("pk", flat=True)[:SPECIALISTS])

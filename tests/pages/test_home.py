@@ -1,6 +1,7 @@
 """What visitors see on the first page."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from blog.models import BlogIndexPage
 from marketplace.accounts.models import User
 from marketplace.analytics.models import Tally
 from marketplace.catalog.models import Category
+from marketplace.specialists.models import SpecialistRating
 from pages.models import HomePage, StandardPage
 from tests.blog.press import article, picture
 from tests.cast import kitchens, profile_of, project_of
@@ -102,6 +104,21 @@ def test_chosen_projects_come_in_their_order_and_hidden_ones_are_left_out(
     html = client.get("/").content.decode()
     assert html.index("Green bath") < html.index("Walnut hall")
     assert "Secret room" not in html
+
+
+def test_the_best_rated_come_first_and_who_has_nothing_to_show_is_left_out(
+    client: Client, home: HomePage, sam: User, eve: User, clara: User, mona: User
+) -> None:
+    empty, hidden, good, best = (profile_of(user) for user in (clara, mona, sam, eve))
+    for profile, rating in ((empty, "5.00"), (hidden, "4.95"), (good, "4.10"), (best, "4.90")):
+        SpecialistRating.objects.create(specialist=profile, average=Decimal(rating), count=3)
+    project_of(hidden, state="hidden")
+    for profile in (good, best):
+        project_of(profile)
+    home.body = [("specialists", {"title": "People", "text": "", "number": 4})]
+    home.save_revision().publish()
+    shown = re.findall(r'href="/specialists/(\w+)-', client.get("/").content.decode())
+    assert list(dict.fromkeys(shown)) == ["eve", "sam"]
 
 
 @pytest.mark.parametrize("number", [1, 3])
