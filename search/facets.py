@@ -1,48 +1,61 @@
-"""The filters beside a list: counted choices in the reader's words, chips of what is chosen, price and sort."""
+"""The filters beside a list: counted choices in the reader's words, price and sort."""
 
+from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from design.charts import histogram
-from design.money import currency_sign, group, write_money
+from design.money import currency_sign, group
 from marketplace.catalog import selectors as catalog
 from marketplace.core.money import Money
+from marketplace.specialists.languages import SPOKEN
+from search.filters import FILTERS, figure
 from search.forms import SORT_LABELS
-from search.queries import FacetCount, Facets, Histogram, Query
+from search.queries import RATINGS, FacetCount, Facets, Histogram, Query
 
 Group = dict[str, Any]
 MOST = 14
+# Groups of which one choice at most counts, and filters that have a field of their own.
+SINGLE = frozenset({"city", "rating"})
+FIELDS = frozenset({"q", "price_min", "price_max"})
 
 
 def labels() -> dict[str, Any]:
-    """The headings of the groups."""
-    return {"category": _("Category"), "room": _("Room"), "style": _("Style"), "city": _("City")}
+    """The headings of the groups, in their order."""
+    return {
+        "category": _("Category"),
+        "room": _("Room"),
+        "style": _("Style"),
+        "city": _("City"),
+        "language": _("Speaks"),
+        "rating": _("Rating"),
+    }
 
 
 def groups(facets: Facets | None) -> list[Group]:
-    """Each group with its choices in words; one city at most, of the other groups any number.
+    """Each group with its choices in words; one city and one rating at most, of the other groups any number.
 
     With `at_least` the counts stopped early: there are that many or more.
     """
     if facets is None:
         return []
-    options = {"category": _categories(facets.groups.get("category", ()))}
-    for name in ("room", "style", "city"):
-        options[name] = _options(name, facets.groups.get(name, ()))
-    return [_group(name, label, options[name], facets) for name, label in labels().items() if options[name]]
+    options = {name: OPTIONS.get(name, partial(_options, name))(counts) for name, counts in facets.groups.items()}
+    return [_group(name, label, options[name], facets) for name, label in labels().items() if options.get(name)]
 
 
 def _group(name: str, label: str, options: list[Group], facets: Facets) -> Group:
     at_least = name in facets.capped
-    return {"name": name, "label": label, "options": options, "single": name == "city", "at_least": at_least}
+    return {"name": name, "label": label, "options": options, "single": name in SINGLE, "at_least": at_least}
 
 
 def _options(name: str, counts: tuple[FacetCount, ...]) -> list[Group]:
     """The most found first; what is chosen stays on top even when nothing is found."""
-    words = catalog.names(name, [count.value for count in counts])
+    words = SPOKEN if name == "language" else catalog.names(name, [count.value for count in counts])
     known = [count for count in counts if count.value in words]
     shown = sorted(known, key=lambda count: (not count.selected, -count.count))[:MOST]
     return [_option(count, words[count.value]) for count in shown]
@@ -60,33 +73,35 @@ def _categories(counts: tuple[FacetCount, ...]) -> list[Group]:
     return found
 
 
+def _ratings(counts: tuple[FacetCount, ...]) -> list[Group]:
+    """The highest first. A rating between the steps is on its chip alone: nobody counted it."""
+    known = {count.value: count for count in counts}
+    words = {step: _("%(rating)s or more") % {"rating": figure(float(step))} for step in RATINGS if step in known}
+    return [_option(known[step], label) for step, label in words.items()]
+
+
+OPTIONS: dict[str, Callable[[tuple[FacetCount, ...]], list[Group]]] = {"category": _categories, "rating": _ratings}
+
+
 def _option(count: FacetCount, label: str) -> Group:
     return {"value": count.value, "label": label, "count": count.count, "selected": count.selected}
 
 
-def applied(query: Query) -> list[Group]:
-    """What is chosen, as chips that take it away again."""
-    chips = [
-        {"name": name, "value": slug, "label": label}
-        for name, slugs in (("category", query.categories), ("room", query.rooms), ("style", query.styles))
-        for slug, label in catalog.names(name, slugs).items()
+def kept(said: "MultiValueDict[str, str]", query: Query, shown: list[Group]) -> list[tuple[str, str]]:
+    """What is chosen without a field of the form to say so again, as names and values: a place, an odd rating."""
+    there = {
+        (group["name"], option["value"])
+        for group in shown
+        for one in group["options"]
+        for option in (one, *one.get("children", ()))
+    }
+    return [
+        (name, value)
+        for name, one in FILTERS.items()
+        if name not in FIELDS and any(one.chosen(query))
+        for value in said.getlist(name)
+        if (name, value) not in there
     ]
-    chips += [{"name": "city", "value": "", "label": label} for label in catalog.names("city", [query.city]).values()]
-    if query.words:
-        chips.append({"name": "q", "value": "", "label": f"“{query.words}”"})
-    if query.price_min is not None:
-        chips.append(
-            {"name": "price_min", "value": "", "label": _("from %(price)s") % {"price": _written(query.price_min)}}
-        )
-    if query.price_max is not None:
-        chips.append(
-            {"name": "price_max", "value": "", "label": _("up to %(price)s") % {"price": _written(query.price_max)}}
-        )
-    return chips
-
-
-def _written(minor: int) -> str:
-    return write_money(minor, settings.CURRENCY)
 
 
 def price(query: Query, prices: Histogram | None) -> Group:

@@ -10,7 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.money import Money
-from search.queries import SORTS, Near, Query, Sort
+from search.filters import FILTERS
+from search.queries import LIMIT, RADIUS_KM, SORTS, Near, Query, Sort
 
 SORT_LABELS: dict[Sort, Any] = {
     "recommended": _("Recommended"),
@@ -55,6 +56,14 @@ class Place(forms.CharField):
         return latitude, longitude
 
 
+class Price(forms.IntegerField):
+    """Whole units of the site's currency, as minor ones."""
+
+    def clean(self, value: Any) -> int | None:
+        amount = super().clean(value)
+        return None if amount is None else Money.of(amount, settings.CURRENCY).minor
+
+
 class Listing(forms.Form):
     """The filters of a list. Unknown names are ignored by pages and refused by the API."""
 
@@ -66,8 +75,8 @@ class Listing(forms.Form):
     city = forms.RegexField(SLUG, required=False, max_length=60, strip=False)
     near = Place(required=False)
     radius = forms.FloatField(required=False, min_value=1, max_value=500)
-    price_min = forms.IntegerField(required=False, min_value=0, max_value=MOST)
-    price_max = forms.IntegerField(required=False, min_value=0, max_value=MOST)
+    price_min = Price(required=False, min_value=0, max_value=MOST)
+    price_max = Price(required=False, min_value=0, max_value=MOST)
     rating = forms.FloatField(required=False, min_value=1, max_value=5)
     sort = forms.ChoiceField(required=False, choices=list(SORT_LABELS.items()))
     cursor = forms.CharField(required=False, max_length=400, strip=False)
@@ -83,29 +92,24 @@ class Listing(forms.Form):
         """Parameters that no list has."""
         return sorted(set(self.data) - set(self.fields))
 
+    def clean(self) -> dict[str, Any]:
+        """A point and how far around it are one thing."""
+        said = self.cleaned_data
+        place, radius = said.get("near"), said.pop("radius", None)
+        if place:
+            said["near"] = Near(place[0], place[1], radius or RADIUS_KM)
+        return said
+
     def query(self, kind: str, *, facets: bool = False) -> Query:
         """The question to discovery; what is not valid counts as not said."""
         self.is_valid()
         said = self.cleaned_data
-        near = said.get("near")
+        filters: dict[str, Any] = {FILTERS[name].field: value for name, value in said.items() if name in FILTERS}
         return Query(
             kind=cast("Any", kind),
-            words=said.get("q", ""),
-            categories=said.get("category", ()),
-            styles=said.get("style", ()),
-            rooms=said.get("room", ()),
-            languages=said.get("language", ()),
-            city=said.get("city", ""),
-            near=Near(near[0], near[1], said.get("radius") or 25) if near else None,
-            price_min=_minor(said.get("price_min")),
-            price_max=_minor(said.get("price_max")),
-            rating_min=said.get("rating"),
             sort=cast("Sort", said.get("sort") or SORTS[0]),
             cursor=said.get("cursor", ""),
-            limit=said.get("limit") or 24,
+            limit=said.get("limit") or LIMIT,
             with_facets=facets,
+            **filters,
         )
-
-
-def _minor(amount: int | None) -> int | None:
-    return None if amount is None else Money.of(amount, settings.CURRENCY).minor

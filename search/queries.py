@@ -10,6 +10,8 @@ from search.engines.base import (
     FACETS,
     LIMIT,
     MAX_LIMIT,
+    RADIUS_KM,
+    RATINGS,
     SORTS,
     Correction,
     Engine,
@@ -26,8 +28,9 @@ from search.engines.base import (
 from search.engines.postgres import PostgresEngine
 
 __all__ = [
-    "FACETS", "LIMIT", "MAX_LIMIT", "SORTS", "BadCursor", "Correction", "FacetCount", "Facets", "Found", "Histogram",
-    "Hit", "Near", "Query", "Sort", "Suggestion", "Suggestions", "engine", "find", "suggest",
+    "FACETS", "LIMIT", "MAX_LIMIT", "RADIUS_KM", "RATINGS", "SORTS", "BadCursor", "Correction", "FacetCount",
+    "Facets", "Found", "Histogram", "Hit", "Near", "Query", "Sort", "Suggestion", "Suggestions", "engine", "find",
+    "suggest",
 ]  # fmt: skip
 
 

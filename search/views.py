@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from marketplace.catalog import selectors as catalog
 from search import facets, listings, looser, pins
+from search.filters import applied
 from search.forms import Listing
 from search.queries import BadCursor, Query, find
 
@@ -38,15 +39,17 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _context(request: HttpRequest, query: Query, page: listings.Page) -> dict[str, Any]:
     found = page.found
+    groups: Any = Later(partial(facets.groups, found.facets))
     return {
         "kind": query.kind,
         "cards": page.cards,
         "found": found,
         "query": query,
         "total": found.total,
-        # Read only when the piece of the page that shows them was not drawn before.
-        "groups": Later(partial(facets.groups, found.facets)),
-        "applied": Later(partial(facets.applied, query)),
+        # Read, as what follows, only when the piece of the page that shows them was not drawn before.
+        "groups": groups,
+        "kept": Later(lambda: facets.kept(request.GET, query, groups)),
+        "applied": Later(partial(applied, query)),
         "price": Later(partial(facets.price, query, found.facets.prices if found.facets else None)),
         "sorts": Later(partial(facets.sorts, query)),
         "catalogue": catalog.version(),

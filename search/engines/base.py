@@ -14,10 +14,18 @@ from search.documents import KINDS, Document, Kind
 
 Sort = Literal["recommended", "newest", "price_low", "price_high", "rating", "saved"]
 SORTS: tuple[Sort, ...] = ("recommended", "newest", "price_low", "price_high", "rating", "saved")
-FACETS = ("category", "style", "room", "city", "language", "rating")
+# What is counted beside a list. Specialists have no rooms and styles; few look for a project by its language.
+FACETS: dict[Kind, tuple[str, ...]] = {
+    "project": ("category", "room", "style", "city"),
+    "specialist": ("category", "city", "language", "rating"),
+}
+# The ratings that can be asked for at least, as texts.
+RATINGS = ("4.5", "4", "3")
 
 LIMIT, MAX_LIMIT = 24, 100
 MAX_RADIUS_KM = 500.0
+# Around a point of which nothing else is said.
+RADIUS_KM = 25.0
 MAX_SLUGS = 30
 # Totals stop here, and so do the pages of an answer ordered by relevance.
 MAX_TOTAL = 1_000

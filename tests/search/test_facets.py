@@ -4,6 +4,8 @@ import pytest
 from django.core.cache import cache
 from pytest_django import DjangoAssertNumQueries
 
+from search import facets as facet_words
+from search.documents import KINDS
 from search.engines.base import Engine
 from search.facets import price
 from search.queries import FACETS, FacetCount, Facets, Histogram, Query
@@ -24,6 +26,8 @@ def street(write: Write) -> None:
             4, title="Pine", category_path=("garden",), rooms=("yard",), languages=("ru",), rating=3.5, rating_count=2
         ),
         listing(5, title="Oak", kind="specialist", city="almaty"),
+        listing(6, title="Ash", kind="specialist", languages=("ru", "en"), rating=4.6, rating_count=1),
+        listing(7, title="Ash", kind="specialist", languages=("ru",), rating=3.5, rating_count=2),
     )
 
 
@@ -35,14 +39,31 @@ def counts(facets: Facets | None, group: str) -> dict[str, int]:
 def test_each_group_is_counted_and_sorted(ask: Ask) -> None:
     facets = ask(with_facets=True).facets
     assert facets is not None
-    assert set(facets.groups) == set(FACETS)
+    assert tuple(facets.groups) == FACETS["project"] == ("category", "room", "style", "city")
     assert counts(facets, "category") == {"garden": 2, "rooms": 2, "bath": 1, "kitchen": 1}
     assert counts(facets, "style") == {"calm": 2, "loft": 2}
     assert facets.groups["city"] == (FacetCount("almaty", 2), FacetCount("astana", 1))
     assert counts(facets, "room") == {"yard": 1}
-    assert counts(facets, "language") == {"ru": 1}
-    assert counts(facets, "rating") == {"3": 2, "4": 1, "4.5": 1}
     assert facets.capped == frozenset()
+
+
+def test_of_specialists_languages_and_ratings_are_counted_and_no_rooms(ask: Ask) -> None:
+    facets = ask(kind="specialist", with_facets=True).facets
+    assert facets is not None
+    assert tuple(facets.groups) == FACETS["specialist"] == ("category", "city", "language", "rating")
+    assert counts(facets, "language") == {"ru": 2, "en": 1}
+    assert counts(facets, "rating") == {"3": 2, "4": 1, "4.5": 1}
+    facets = ask(kind="specialist", languages=("en",), rating_min=4.5, with_facets=True).facets
+    assert (counts(facets, "language"), counts(facets, "rating")) == ({"ru": 1, "en": 1}, {"3": 1, "4": 1, "4.5": 1})
+
+
+def test_nothing_is_counted_that_nobody_is_shown(ask: Ask) -> None:
+    labels = facet_words.labels()
+    for kind in KINDS:
+        assert set(FACETS[kind]) <= set(labels)
+        found = ask(kind=kind, with_facets=True).facets
+        assert found is not None
+        assert tuple(found.groups) == FACETS[kind]
 
 
 def test_a_group_whose_counting_stopped_early_says_so(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

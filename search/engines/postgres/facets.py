@@ -8,13 +8,13 @@ from typing import Any
 from django.core.cache import cache
 
 from marketplace.core.cache import nearby
-from search.engines.base import BEYOND, BINS, FACETS, MAX_COUNTED, FacetCount, Facets, Histogram, Query
+from search.engines.base import BEYOND, BINS, FACETS, MAX_COUNTED, RATINGS, FacetCount, Facets, Histogram, Query
 from search.engines.postgres.filters import filters, where
 from search.engines.postgres.sql import Sql, both, rows
 
 SECONDS = 60
 MOST = 200
-RATINGS = "ARRAY['4.5', '4', '3']"
+_STEPS = f"ARRAY{list(RATINGS)}"
 _COLUMNS = {
     "category": "category_path",
     "style": "styles",
@@ -26,7 +26,7 @@ _COLUMNS = {
 # From a column's value to the choices that show its listings.
 _CHOICES = {
     "city": "SELECT city AS choice",
-    "rating": f"SELECT least AS choice FROM unnest({RATINGS}) AS steps (least) WHERE rating >= least::float8",
+    "rating": f"SELECT least AS choice FROM unnest({_STEPS}) AS steps (least) WHERE rating >= least::float8",
 }
 
 
@@ -47,9 +47,9 @@ def _kept(key: str, query: Query) -> Facets:
 
 
 def _counted(query: Query, tsquery: str) -> Facets:
-    chosen = filters(query)
-    own = [name for name in (*FACETS, "price") if name in chosen]
-    source = {name: f"but_{name}" if name in own else "everything" for name in (*FACETS, "price")}
+    chosen, names = filters(query), FACETS[query.kind]
+    own = [name for name in (*names, "price") if name in chosen]
+    source = {name: f"but_{name}" if name in own else "everything" for name in (*names, "price")}
     sets = [_set("everything", query, tsquery, ""), *(_set(f"but_{name}", query, tsquery, name) for name in own)]
     tables = both([*sets, _bounds(source["price"])], ", ")
     sizes = [f"SELECT 'size', '{name}', count(*) FROM {name}" for name in sorted({*source.values()})]
@@ -60,9 +60,9 @@ def _counted(query: Query, tsquery: str) -> Facets:
         by_group.setdefault(group, []).append((value, count))
     size = dict(by_group["size"])
     return Facets(
-        {name: tuple(_choices(by_group.get(name, []), _selected(query, name))) for name in FACETS},
+        {name: tuple(_choices(by_group.get(name, []), _selected(query, name))) for name in names},
         _histogram(dict(by_group.get("price", []))),
-        frozenset(name for name in FACETS if size[source[name]] >= MAX_COUNTED),
+        frozenset(name for name in names if size[source[name]] >= MAX_COUNTED),
         hashlib.blake2b(repr(found).encode(), digest_size=16).hexdigest(),
     )
 
