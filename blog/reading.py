@@ -1,6 +1,5 @@
 """An article, and the list of articles, ready for a template or the API."""
 
-import json
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -140,10 +139,9 @@ def _part(block: Any, number: int, images: Mapping[int, Any], projects: Mapping[
     return {"type": kind, "text": value}
 
 
-def structured(page: ArticlePage, picture: str) -> str:
-    """The article as JSON-LD (schema.org Article), safe inside a script element."""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
+def structured(page: ArticlePage, picture: str) -> dict[str, Any]:
+    """The article as search engines read it (schema.org)."""
+    return {
         "@type": "Article",
         "headline": page.title,
         "description": page.intro,
@@ -154,7 +152,6 @@ def structured(page: ArticlePage, picture: str) -> str:
         **({"author": _signed(page)} if page.author else {}),
         **({"image": [picture]} if picture else {}),
     }
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _signed(page: ArticlePage) -> dict[str, str]:

@@ -77,7 +77,7 @@ def test_the_text_of_editors_cannot_break_out_of_the_structured_data(client: Cli
     article(journal, "Nails </script><script>alert(1)</script>", slug="nails")
     html = client.get("/blog/nails/").content.decode()
     assert "<script>alert" not in html
-    assert "Nails \\u003c/script>" in html
+    assert '"headline": "Nails \\u003c/script\\u003e\\u003cscript\\u003ealert(1)\\u003c/script\\u003e"' in html
 
 
 def test_the_list_has_twelve_articles_a_page_newest_first(client: Client, journal: BlogIndexPage) -> None:

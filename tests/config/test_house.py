@@ -110,6 +110,14 @@ def test_the_table_of_rooms_names_those_of_the_contract_in_their_order() -> None
     ]
 
 
+def test_the_page_of_the_house_names_no_file_that_is_not_there() -> None:
+    page = (ROOT / "docs" / "house.md").read_text()
+    named = re.findall(r"`([a-z][\w/]*/(?:\w+\.(?:py|html|md))?)`", page)
+    assert len(named) > 30
+    starts = ("", "site", "templates", "marketplace", "marketplace/projects")
+    assert [name for name in named if not any((ROOT / start / name).exists() for start in starts)] == []
+
+
 def test_no_file_names_a_place_on_somebody_s_machine() -> None:
     pattern = re.compile(r"(?<![\w.:/}])/(?:(?:home|Users)/\w+/|root/|work/|srv/)\w+")
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
