@@ -41,13 +41,13 @@ def add(kind: type[Page], parent: Page | None = None, **values: Any) -> bool:
 
 
 def build_brand(described: Described) -> int:
-    """The site's names, menu and footer, unless editors have set some; 1 when they were set."""
+    """The site's contacts, menu and footer, unless editors have set some; 1 when they were set."""
     site = Site.objects.get(is_default_site=True)
     if Brand.objects.filter(site=site).exists():
         return 0
     brand = described["brand"]
     named = {slug: _page(slug) for slug in ("terms", "privacy", "contact")}
-    plain = {key: brand[key] for key in ("name", "email", "address")}
+    plain = {key: brand[key] for key in ("email", "address")}
     columns = [
         ("column", {"title": column["title"], "links": [*_links(column["links"])]}) for column in brand["footer"]
     ]

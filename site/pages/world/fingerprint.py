@@ -41,7 +41,7 @@ def lines() -> Iterator[Line]:
     yield from _told(LandingPage, "slug", "url_path", "title", "lead", "language", "image__title", "live")
     yield from _told(CategoryPage, "url_path", "category__slug", "intro_en", "intro_ru", "intro_kk", "live")
     yield from _told(ContactPage, "slug", "title", "intro", "body", "thanks_title", "thanks_text", "live")
-    yield from _told(Brand, "name", "email", "address", "terms__slug", "privacy__slug", "contact__slug")
+    yield from _told(Brand, "email", "address", "terms__slug", "privacy__slug", "contact__slug")
     yield from _told(ProjectFavourite, "user__email", "project__public_id", "created_at")
     yield from _told(SpecialistFavourite, "user__email", "specialist__public_id", "created_at")
     for owner in (Project, SpecialistProfile):
