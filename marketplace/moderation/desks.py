@@ -18,11 +18,12 @@ Decide = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture to look at: its address, or empty while its sizes are made, and what is said about it."""
+    """A picture to look at: its address, or empty while its sizes are made, what it shows and what is said under it."""
 
     key: object
     src: str
     text: str = ""
+    caption: str = ""
 
 
 class Desk(ABC):

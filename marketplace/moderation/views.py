@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from marketplace.accounts.http import SignedInRequest
 from marketplace.audit.models import Event
 from marketplace.core.errors import Invalid, Refusal
-from marketplace.moderation.desks import Desk, desks, named, waiting
+from marketplace.moderation.desks import Desk, Photo, desks, named, waiting
 from marketplace.moderation.models import Standing
 from marketplace.moderation.rules import is_moderator, may_look
 
@@ -212,7 +212,7 @@ class ReviewView(ModeratorsView):
                 "decides": decides,
                 "rows": self.compared(draft),
                 "photos": self.compared_photos(draft),
-                "files": desk.files(draft),
+                "files": self.compared_files(draft),
                 "facts": desk.facts(self.listing),
                 "decisions": self.buttons(desk.decisions) if is_asked and decides else [],
                 "measures": self.buttons([name for name in desk.measures if decides and name in offered]),
@@ -228,12 +228,22 @@ class ReviewView(ModeratorsView):
         return [Compared(label, now.get(label, ""), text) for label, text in self.desk.fields(draft)]
 
     def compared_photos(self, draft: Any) -> list[dict[str, Any]]:
-        """The submitted photos, those that are new marked, then those that would go."""
+        """The submitted photos, those that are new or say something else marked, then those that would go."""
         before = list(self.desk.photos(self.listing)) if self.standing.published_at else []
         after = list(self.desk.photos(draft))
-        old, new = {photo.key for photo in before}, {photo.key for photo in after}
-        kept = [{"photo": photo, "mark": "" if photo.key in old else "new"} for photo in after]
+        old, new = {photo.key: _words(photo) for photo in before}, {photo.key for photo in after}
+        marks = ["new" if one.key not in old else "changed" if old[one.key] != _words(one) else "" for one in after]
+        kept = [{"photo": photo, "mark": mark} for photo, mark in zip(after, marks, strict=True)]
         return kept + [{"photo": photo, "mark": "gone"} for photo in before if photo.key not in new]
+
+    def compared_files(self, draft: Any) -> list[dict[str, str]]:
+        """The submitted documents, those that are new marked, then those that would go; equal names hide nothing."""
+        before = list(self.desk.files(self.listing)) if self.standing.published_at else []
+        after = list(self.desk.files(draft))
+        old, new = {address for _name, address in before}, {address for _name, address in after}
+        marked = [(name, address, "" if address in old else "new") for name, address in after]
+        marked += [(name, address, "gone") for name, address in before if address not in new]
+        return [{"name": name, "address": address, "mark": mark} for name, address, mark in marked]
 
     def buttons(self, names: Any) -> list[dict[str, Any]]:
         return [
@@ -245,6 +255,10 @@ class ReviewView(ModeratorsView):
         kind = self.listing._meta.label_lower
         found = Event.objects.filter(subject_type=kind, subject_id=self.listing.pk).select_related("actor")
         return [(event, happened(event.kind)) for event in found.order_by("-pk")[:HISTORY]]
+
+
+def _words(photo: Photo) -> tuple[str, str]:
+    return photo.text, photo.caption
 
 
 def happened(kind: str) -> Promise | str:

@@ -68,7 +68,12 @@ class ProjectDesk(Desk):
         rows = list(listing.photos.order_by("position"))
         found = pictures([photo.asset_id for photo in rows], "full")
         return [
-            Photo(photo.asset_id, found[photo.asset_id]["src"] if photo.asset_id in found else "", photo.alt)
+            Photo(
+                photo.asset_id,
+                found[photo.asset_id]["src"] if photo.asset_id in found else "",
+                photo.alt,
+                photo.caption,
+            )
             for photo in rows
         ]
 
