@@ -4,9 +4,19 @@ from fnmatch import fnmatchcase
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 from marketplace.accounts import staff
+
+WAGTAILS_APPROVAL = "Moderators approval"
+EDITORS_APPROVAL = "Editors' approval"
 
 
 @transaction.atomic
@@ -24,11 +34,25 @@ def sync() -> dict[str, int]:
         counts[name] = len(wanted)
     # Wagtail's migrations make two groups of their own with other rights under nearly the same names.
     Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
+    _give_approval_to_editors()
     return counts
 
 
 def _fits(code: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(code, pattern) for pattern in patterns)
+
+
+def _give_approval_to_editors() -> None:
+    """Wagtail's first workflow asks a group that is gone, and a page sent there would be locked for ever.
+
+    Editors and admins answer instead; whoever has made another choice keeps it.
+    """
+    orphans = GroupApprovalTask.objects.filter(name=WAGTAILS_APPROVAL, groups=None)
+    for task in orphans:
+        task.groups.set(Group.objects.filter(name__in=staff.PAGES))
+        task.name = EDITORS_APPROVAL
+        task.save(update_fields=["name"])
+        Workflow.objects.filter(workflow_tasks__task=task, name=WAGTAILS_APPROVAL).update(name=EDITORS_APPROVAL)
 
 
 def _allow_pages(group: Group, codenames: tuple[str, ...]) -> None:

@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import get_resolver
+from wagtail.models import GroupApprovalTask, Workflow
 
 from marketplace.accounts import groups, services, staff
 from marketplace.accounts.models import User
@@ -235,6 +237,20 @@ class TestStaffGroups:
         assert all(pictures.user_has_permission(editor, action) for action in ("add", "change", "choose"))
         people_and_work = {code for code in mine if code.startswith(("accounts.", "auth.", "projects."))}
         assert people_and_work == {"projects.view_project"}
+
+    def test_a_page_sent_for_approval_waits_for_other_editors(self) -> None:
+        groups.sync()
+        groups.sync()
+        task = GroupApprovalTask.objects.get()
+        assert (task.name, Workflow.objects.get().name) == ("Editors' approval", "Editors' approval")
+        assert sorted(task.groups.values_list("name", flat=True)) == ["admin", "editor"]
+
+    def test_another_choice_of_who_approves_pages_is_kept(self) -> None:
+        groups.sync()
+        task = GroupApprovalTask.objects.get()
+        task.groups.set(Group.objects.filter(name="admin"))
+        groups.sync()
+        assert list(task.groups.values_list("name", flat=True)) == ["admin"]
 
     def test_nobody_makes_tokens_that_pass_the_second_factor_by(self) -> None:
         groups.sync()
