@@ -61,6 +61,17 @@ class Author(index.Indexed, models.Model):
         return next(slug for slug in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if slug not in taken)
 
 
+class Illustrated(Page):
+    """A page that shows editors' pictures: their sizes are made as soon as it is published."""
+
+    class Meta:
+        abstract = True
+
+    def image_ids(self) -> set[int]:
+        """The pictures the page shows."""
+        raise NotImplementedError
+
+
 class BlogIndexPage(Page):
     """All articles, newest first."""
 
@@ -102,7 +113,7 @@ class ArticleTag(TaggedItemBase):
     content_object = ParentalKey("blog.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class ArticlePage(Page):
+class ArticlePage(Illustrated):
     """One article."""
 
     intro = models.CharField(_("introduction"), max_length=300, help_text=_("Shown in lists and under the title."))
@@ -156,7 +167,7 @@ class ArticlePage(Page):
         return max(1, round(len(text.split()) / WORDS_A_MINUTE))
 
     def image_ids(self) -> set[int]:
-        """The editors' pictures the article shows."""
+        """The pictures among the text, the one above it, and the author's."""
         shown = {part.value["image"].pk for part in self.body if part.block_type == "image" and part.value["image"]}
         portrait = self.author.picture_id if self.author else None
         return shown | {pk for pk in (self.hero_id, portrait) if pk}

@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from blog import pictures
-from blog.models import ArticlePage
+from blog.models import ArticlePage, Illustrated
 from marketplace.accounts.models import User
 from marketplace.audit.services import record
 
@@ -19,9 +19,9 @@ def published(page: Page, *, by: User | None) -> None:
 def make_pictures(page_id: int) -> None:
     """Make the sizes of every editors' picture a page shows. Safe to run twice, and after the page is gone."""
     page = Page.objects.filter(pk=page_id).specific().first()
-    shown = getattr(page, "image_ids", None)
-    for image_id in sorted(shown()) if shown else ():
-        pictures.make(image_id)
+    if isinstance(page, Illustrated):
+        for image_id in sorted(page.image_ids()):
+            pictures.make(image_id)
 
 
 def catch_up() -> None:

@@ -8,11 +8,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages import listings
-from pages.blocks import Sections, Suggestions
-from pages.parts import parts_of
+from pages.blocks import Suggestions
+from pages.models.sectioned import Sectioned
 
 
-class HomePage(Page):
+class HomePage(Sectioned):
     """The first page: a picture, a search and the sections that editors chose."""
 
     hero_title = models.CharField(
@@ -34,7 +34,6 @@ class HomePage(Page):
         verbose_name=_("suggested searches"),
         help_text=_("Four to six things people often look for."),
     )
-    body = StreamField(Sections(required=False), blank=True, verbose_name=_("sections"))
 
     template = "pages/home.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -50,13 +49,13 @@ class HomePage(Page):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
-    def image_ids(self) -> set[int]:
-        """The editors' pictures the page shows."""
-        return {self.hero_image_id} if self.hero_image_id else set()
+    @property
+    def picture_id(self) -> int | None:
+        """The picture behind the headline."""
+        chosen: int | None = self.hero_image_id
+        return chosen
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page with its picture, live numbers and sections, read for whoever asks."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        hero = listings.hero(self.hero_image_id)
-        parts = parts_of(self.body, request)
-        return {**context, "hero": hero, "proof": listings.proof(), "cities": listings.cities(), "sections": parts}
+        """The page with live numbers and the cities to choose from."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "proof": listings.proof(), "cities": listings.cities()}
