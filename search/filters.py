@@ -107,7 +107,7 @@ def _up_to(minor: int) -> str:
 
 
 def _rated(least: float) -> str:
-    return _("rated %(rating)s or more") % {"rating": figure(least)}
+    return _("rating %(rating)s or more") % {"rating": figure(least)}
 
 
 # By their names in the address, in the order of the chips.

@@ -34,7 +34,7 @@ SAID = {
     "radius": ("60", "within 60 km"),
     "price_min": ("100", "from 100\xa0₸"),
     "price_max": ("900", "up to 900\xa0₸"),
-    "rating": ("4.5", "rated 4.5 or more"),
+    "rating": ("4.5", "rating 4.5 or more"),
 }
 WITHOUT_CHIP = {"sort", "cursor", "limit"}
 
