@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
@@ -101,6 +102,30 @@ def write(batch: str, counts: Sequence[Count]) -> int:
         written = int(cursor.rowcount)
         cursor.execute(ADD_TO_TALLIES, [tallies, metrics, values])
     return written
+
+
+@transaction.atomic
+def save_for_later(listing: Any, *, user: AbstractBaseUser, desired: bool) -> int:
+    """Save a listing for the person, or forget it; returns how many people have saved it now.
+
+    The listing has a `tally` and `favourites`. The tally is locked first, so parallel taps of one person count once and
+    the number equals the rows.
+    """
+    tally = Tally.objects.select_for_update().get(pk=listing.tally_id)
+    change = _add(listing, user) if desired else -_remove(listing, user)
+    if change:
+        adjust_favourites(tally.pk, change)
+    return tally.favourites + change
+
+
+def _add(listing: Any, user: AbstractBaseUser) -> int:
+    _row, is_new = listing.favourites.get_or_create(user=user)
+    return int(is_new)
+
+
+def _remove(listing: Any, user: AbstractBaseUser) -> int:
+    removed, _kinds = listing.favourites.filter(user=user).delete()
+    return int(removed)
 
 
 def adjust_favourites(tally_id: int, delta: int) -> None:

@@ -74,7 +74,7 @@ def test_control_without_care_the_storm_breaks(sam: User, clara: User, monkeypat
             ProjectFavourite.objects.create(project=project, user=user)
         return int(not present)
 
-    monkeypatch.setattr(saving, "_add", careless)
+    monkeypatch.setattr(analytics, "_add", careless)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
     outcomes = taps(project, clara)
     assert sum(isinstance(outcome, IntegrityError) for outcome in outcomes) == CLIENTS - 1

@@ -88,7 +88,7 @@ def test_control_without_care_the_storm_breaks(
             SpecialistFavourite.objects.create(specialist=specialist, user=user)
         return int(not present)
 
-    monkeypatch.setattr(saving, "_add", careless)
+    monkeypatch.setattr(analytics, "_add", careless)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
     outcomes = storm(profile, clara, [True] * CLIENTS)
     assert sum(isinstance(outcome, Exception) for outcome in outcomes) == CLIENTS - 1
