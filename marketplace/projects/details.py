@@ -10,8 +10,7 @@ from marketplace.core.machine import Party
 from marketplace.core.prepared import Prepared, Slot
 from marketplace.media.documents import TYPES
 from marketplace.media.selectors import pictures
-from marketplace.moderation.listing import told
-from marketplace.projects import drafts
+from marketplace.moderation.listing import draft_of, told
 from marketplace.projects.models import Project, ProjectDocument, ProjectPhoto
 from marketplace.projects.selectors import ID, figures, specialist_of
 
@@ -62,7 +61,7 @@ def detail(project: Project) -> Values:
 
 def own(project: Project, party: Party) -> Values:
     """A project as its owner sees it: the newest content, how it stands and what can be done."""
-    draft = drafts.draft_of(project)
+    draft = draft_of(project)
     photos = _photos(_drafted_photos(draft), draft.title, is_own=True)
     return {
         **_card(project, draft),
@@ -73,7 +72,7 @@ def own(project: Project, party: Party) -> Values:
         "styles": [{"slug": style.slug, "name": style.name} for style in draft.styles.all()],
         "photos": photos,
         "documents": documents(draft),
-        **told(project.standing, party, is_draft=draft is not project),
+        **told(project.standing, party),
     }
 
 
@@ -92,7 +91,7 @@ def _own_card(project: Project, picture: Any, party: Party) -> Values:
         **_card(project, project),
         "photo_count": getattr(project, "photo_count", 0),
         "cover": {**picture, "alt": project.title} if picture else None,
-        **told(project.standing, party, is_draft=drafts.has_changes(project)),
+        **told(project.standing, party),
     }
 
 

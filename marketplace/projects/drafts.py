@@ -1,7 +1,6 @@
 """What the owner is working on: the row itself until it is public, then the newest revision of it."""
 
 from collections.abc import Iterable, Sequence
-from typing import cast
 
 from marketplace.accounts.models import User
 from marketplace.media.models import MediaAsset
@@ -9,19 +8,6 @@ from marketplace.moderation.transitions import offer, touch
 from marketplace.projects.gallery import PhotoText
 from marketplace.projects.models import Project, ProjectDocument, ProjectPhoto, ProjectStanding
 from marketplace.projects.states import UNPUBLISHED, ProjectState
-
-
-def draft_of(project: Project) -> Project:
-    """The content that the owner edits: with the changes that wait for a moderator, where there are any."""
-    if not has_changes(project):
-        return project
-    return cast("Project", project.standing.draft.as_object())
-
-
-def has_changes(project: Project) -> bool:
-    """Whether what the owner edits is a draft beside the row: changes that wait for a moderator."""
-    standing = project.standing
-    return standing.state not in UNPUBLISHED and standing.draft_id is not None
 
 
 def write(project: Project, draft: Project, *, by: User) -> None:

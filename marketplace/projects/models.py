@@ -93,6 +93,7 @@ class ProjectStanding(Standing):
     """How a project stands, and which paid visibility it has until when."""
 
     machine: ClassVar[Machine] = states.PROJECT
+    unpublished = states.UNPUBLISHED
 
     project = models.OneToOneField(Project, models.CASCADE, primary_key=True, related_name="standing")
 

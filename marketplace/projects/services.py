@@ -15,6 +15,7 @@ from marketplace.core.errors import Invalid, NotFound
 from marketplace.media import services as media
 from marketplace.media.models import MediaAsset
 from marketplace.media.states import Kind
+from marketplace.moderation.listing import draft_of
 from marketplace.moderation.rules import require_version
 from marketplace.projects import drafts, rules
 from marketplace.projects.gallery import MediaChange, arrange, arrange_documents
@@ -61,7 +62,7 @@ def update(
         rules.require_owner(project, by)
         rules.require_editable(project)
         require_version(project.standing, version)
-        draft = drafts.draft_of(project)
+        draft = draft_of(project)
         before = _content(draft)
         _fill(draft, fields)
         dropped = _apply(draft, change, by=by) if change is not None else []

@@ -17,7 +17,8 @@ from marketplace.accounts.http import SignedInRequest
 from marketplace.analytics.charts import charts_of
 from marketplace.analytics.selectors import window
 from marketplace.core.errors import Invalid, Refusal, Stale
-from marketplace.projects import details, drafts, rules, selectors, services, transitions, uploads
+from marketplace.moderation.listing import draft_of
+from marketplace.projects import details, rules, selectors, services, transitions, uploads
 from marketplace.projects.forms import ProjectForm, change_of, files_of, order_of, version_of
 from marketplace.projects.limits import ALT_LONGEST, DOCUMENTS_MAX
 from marketplace.projects.models import Project
@@ -64,7 +65,7 @@ def my_project_new(request: SignedInRequest) -> HttpResponse:
 def my_project(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The editor: the newest content, and what may be done with the project."""
     project = _own(request, public_id)
-    return _editor(request, project, ProjectForm.said_by(drafts.draft_of(project)))
+    return _editor(request, project, ProjectForm.said_by(draft_of(project)))
 
 
 def _editor(request: SignedInRequest, project: Project | None, start: dict[str, Any]) -> HttpResponse:

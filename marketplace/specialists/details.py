@@ -4,8 +4,8 @@ from typing import Any
 
 from marketplace.core.machine import Party
 from marketplace.media.selectors import picture
-from marketplace.moderation.listing import told
-from marketplace.specialists import drafts, rules, selectors
+from marketplace.moderation.listing import draft_of, told
+from marketplace.specialists import rules, selectors
 from marketplace.specialists.models import SpecialistProfile
 
 Values = dict[str, Any]
@@ -13,7 +13,7 @@ Values = dict[str, Any]
 
 def own(specialist: SpecialistProfile, party: Party) -> Values:
     """The profile of selectors.own() with the newest content, how it stands, what is missing and what can be done."""
-    draft, standing = drafts.draft_of(specialist), specialist.standing
+    draft, standing = draft_of(specialist), specialist.standing
     return {
         "public_id": specialist.public_id,
         "url": specialist.get_absolute_url(),
@@ -22,7 +22,7 @@ def own(specialist: SpecialistProfile, party: Party) -> Values:
         "views_count": specialist.tally.views,
         "favorites_count": specialist.tally.favourites,
         "to_profile_count": specialist.tally.to_profile,
-        **told(standing, party, is_draft=draft is not specialist),
+        **told(standing, party),
         "submitted_at": standing.submitted_at,
         "published_at": standing.published_at,
         "missing": rules.missing(draft),

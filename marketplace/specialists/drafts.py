@@ -1,7 +1,6 @@
 """What the owner is working on: the row itself until it is public, then the newest revision of it."""
 
 from collections.abc import Set
-from typing import cast
 
 from wagtail.models import Revision
 
@@ -11,14 +10,6 @@ from marketplace.specialists.models import SpecialistProfile, SpecialistStanding
 from marketplace.specialists.states import UNPUBLISHED, ProfileState
 
 MODERATED = frozenset({"name", "kind", "headline", "bio"})
-
-
-def draft_of(specialist: SpecialistProfile) -> SpecialistProfile:
-    """The content that the owner edits: with the changes that wait for a moderator, where there are any."""
-    standing = specialist.standing
-    if standing.state in UNPUBLISHED or standing.draft is None:
-        return specialist
-    return cast("SpecialistProfile", standing.draft.as_object())
 
 
 def write(specialist: SpecialistProfile, draft: SpecialistProfile, changed: Set[str], *, by: User) -> None:

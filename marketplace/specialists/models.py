@@ -84,6 +84,7 @@ class SpecialistStanding(Standing):
     """How a profile stands."""
 
     machine: ClassVar[Machine] = states.PROFILE
+    unpublished = states.UNPUBLISHED
 
     specialist = models.OneToOneField(SpecialistProfile, models.CASCADE, primary_key=True, related_name="standing")
 

@@ -16,6 +16,7 @@ from marketplace.media import services as media
 from marketplace.media.images import Readable
 from marketplace.media.models import MediaAsset
 from marketplace.media.states import Kind
+from marketplace.moderation.listing import draft_of
 from marketplace.moderation.rules import require_version
 from marketplace.specialists import drafts, rules
 from marketplace.specialists.languages import SPOKEN
@@ -65,7 +66,7 @@ def update(specialist_id: int, *, by: User, fields: Fields, version: int | None 
     """
     with transaction.atomic():
         specialist = _own(specialist_id, by, version)
-        draft = _separate(drafts.draft_of(specialist), specialist)
+        draft = _separate(draft_of(specialist), specialist)
         changed = _fill(draft, fields)
         if changed:
             drafts.write(specialist, draft, changed, by=by)
@@ -80,7 +81,7 @@ def change_avatar(specialist_id: int, *, by: User, asset: str | None, version: i
     """
     with transaction.atomic():
         specialist = _own(specialist_id, by, version)
-        draft = _separate(drafts.draft_of(specialist), specialist)
+        draft = _separate(draft_of(specialist), specialist)
         before, draft.avatar = draft.avatar_id, _own_avatar(asset, by) if asset else None
         if draft.avatar_id != before:
             drafts.write(specialist, draft, {"avatar"}, by=by)

@@ -16,7 +16,8 @@ from marketplace.analytics.charts import charts_of
 from marketplace.analytics.selectors import window
 from marketplace.core.errors import Invalid, Refusal, TooMany
 from marketplace.media.selectors import picture
-from marketplace.specialists import details, drafts, offerings, rules, selectors, services, transitions
+from marketplace.moderation.listing import draft_of
+from marketplace.specialists import details, offerings, rules, selectors, services, transitions
 from marketplace.specialists.forms import FORMS, OfferingForm, StepForm
 from marketplace.specialists.models import Offering, SpecialistProfile
 from marketplace.specialists.states import EDITABLE
@@ -86,7 +87,7 @@ def my_profile_step(request: SignedInRequest, step: str) -> HttpResponse:
         raise Http404
     if specialist is None:
         return redirect("my_profile")
-    draft = drafts.draft_of(specialist)
+    draft = draft_of(specialist)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = FORMS[step](data, files, initial=FORMS[step].said_by(draft))
     headers: dict[str, str] = {}
@@ -96,7 +97,7 @@ def my_profile_step(request: SignedInRequest, step: str) -> HttpResponse:
         is_saved, headers = False, refusal.headers
     if is_saved:
         messages.success(request, _("Saved."))
-        return redirect(_next(rules.missing(drafts.draft_of(_own(request))), step))
+        return redirect(_next(rules.missing(draft_of(_own(request))), step))
     status = 429 if headers else 422 if form.errors else 200
     page = render(request, "specialists/step.html", _step_context(draft, step, form), status=status)
     for name, value in headers.items():
