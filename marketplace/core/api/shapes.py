@@ -1,11 +1,21 @@
 """Shapes that several resources of the API share."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from marketplace.core.api.fields import Truth
 from marketplace.core.money import Money
+
+Shape = TypeVar("Shape", bound=serializers.Serializer[Any])
+
+
+def checked(kind: type[Shape], request: Request, *, partial: bool = False) -> Shape:
+    """What was sent with a call, in that shape. Raises ValidationError."""
+    sent = kind(data=request.data, partial=partial)
+    sent.is_valid(raise_exception=True)
+    return sent
 
 
 class MoneyOut(serializers.Serializer[Money]):

@@ -20,7 +20,7 @@ from marketplace.analytics.states import Metric
 from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable_with
 from marketplace.core.api.parsers import FormParser, JSONParser
 from marketplace.core.api.preconditions import if_match, tag, tagged
-from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
+from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut, checked
 from marketplace.core.errors import NotFound
 from marketplace.core.ids import PATTERN
 from marketplace.media.models import MediaAsset
@@ -53,8 +53,7 @@ Prepared = tuple[ProjectIn, uploads.Accepted]
 @contextmanager
 def checked_with_files(_view: object, request: SignedInApiRequest) -> Iterator[Prepared]:
     """What a call that makes a project says, and its files made safe; they go when it comes to nothing."""
-    sent = ProjectIn(data=request.data)
-    sent.is_valid(raise_exception=True)
+    sent = checked(ProjectIn, request)
     with uploads.accepted(sent.files(), by=request.user) as files:
         yield sent, files
 
@@ -62,8 +61,7 @@ def checked_with_files(_view: object, request: SignedInApiRequest) -> Iterator[P
 @contextmanager
 def checked_with_file(_view: object, request: SignedInApiRequest) -> Iterator[MediaAsset]:
     """The one photo of a call, made safe and kept."""
-    sent = UploadIn(data=request.data)
-    sent.is_valid(raise_exception=True)
+    sent = checked(UploadIn, request)
     with uploads.accepted(uploads.Files(photos=[sent.validated_data["file"]]), by=request.user) as files:
         yield files.photos[0]
 
@@ -72,8 +70,7 @@ def checked_with_file(_view: object, request: SignedInApiRequest) -> Iterator[Me
 def checked_document(view: "ProjectViewSet", request: SignedInApiRequest) -> Iterator[MediaChange]:
     """The one document of a call about the caller's own project, made safe and kept."""
     view.own(view.kwargs["public_id"])
-    sent = DocumentIn(data=request.data)
-    sent.is_valid(raise_exception=True)
+    sent = checked(DocumentIn, request)
     with uploads.accepted(uploads.Files(documents=[sent.validated_data["file"]]), by=request.user) as files:
         titles = dict.fromkeys(files.document_ids, sent.validated_data.get("title", ""))
         yield MediaChange(documents_add=files.document_ids, titles=titles)
@@ -131,7 +128,7 @@ class ProjectViewSet(GenericViewSet[Project]):
         1 to 12 photos must remain, and at most 10 documents.
         """
         project = self.own(public_id)
-        sent = self.sent(request, partial=True)
+        sent = checked(ProjectIn, request, partial=True)
         with uploads.accepted(sent.files(), by=request.user) as files:
             change, fields = sent.media_change(files), sent.fields_of_model()
             services.update(project.pk, by=request.user, fields=fields, change=change, version=if_match(request))
@@ -205,8 +202,7 @@ class ProjectViewSet(GenericViewSet[Project]):
     )
     def toggle(self, request: SignedInApiRequest, public_id: str) -> Response:
         """Save or forget, as `desired` says."""
-        sent = DesiredIn(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent = checked(DesiredIn, request)
         return self.save_as(public_id, desired=sent.validated_data["desired"])
 
     @extend_schema(
@@ -243,11 +239,6 @@ class ProjectViewSet(GenericViewSet[Project]):
         if selectors.was_public(public_id):
             raise NotFound(_("This project is gone."), code="gone")
         raise Http404
-
-    def sent(self, request: SignedInApiRequest, *, partial: bool = False) -> ProjectIn:
-        sent = ProjectIn(data=request.data, partial=partial)
-        sent.is_valid(raise_exception=True)
-        return sent
 
     def answer(self, project: Project, status: int = 200) -> Response:
         body: dict[str, Any] = details.own(project, rules.party(project, self.request.user))

@@ -6,6 +6,7 @@ from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED
 from rest_framework.viewsets import GenericViewSet
 
 from marketplace.accounts.http import SignedInApiRequest
+from marketplace.core.api.shapes import checked
 from marketplace.core.errors import NotFound
 from marketplace.reports import services, subjects
 from marketplace.reports.api.serializers import ReportIn, ReportOut
@@ -23,9 +24,7 @@ class ReportViewSet(GenericViewSet[Report]):
     @extend_schema(request=ReportIn, responses={201: ReportOut, 200: ReportOut})
     def create(self, request: SignedInApiRequest) -> Response:
         """Report a public project, specialist or article. Who did so before gets the first report again (200)."""
-        sent = ReportIn(data=request.data)
-        sent.is_valid(raise_exception=True)
-        said = sent.validated_data
+        said = checked(ReportIn, request).validated_data
         subject = subjects.find(said["kind"], said["id"])
         if subject is None:
             raise NotFound(_("There is no such thing to report."))

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
@@ -8,7 +7,6 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 from rest_framework.status import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 from rest_framework.viewsets import GenericViewSet
 
@@ -21,7 +19,7 @@ from marketplace.audit.api.idempotency import IDEMPOTENCY_KEY, repeatable
 from marketplace.core.api import pages
 from marketplace.core.api.parsers import FormParser, JSONParser
 from marketplace.core.api.preconditions import if_match, tag, tagged
-from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut
+from marketplace.core.api.shapes import DesiredIn, FavouriteOut, StatisticsOut, checked
 from marketplace.core.errors import NotFound
 from marketplace.core.ids import PATTERN
 from marketplace.specialists import details, offerings, rules, saving, selectors, services, transitions
@@ -40,13 +38,6 @@ IF_MATCH = OpenApiParameter("If-Match", str, "header", description="The ETag rea
 WINDOW = OpenApiParameter("window", int, enum=[7, 30], required=True, description="Days, today included.")
 
 Move = Callable[..., SpecialistProfile]
-
-
-def checked(kind: type[Serializer[Any]], request: SignedInApiRequest, *, partial: bool = False) -> Any:
-    """What was sent, validated. Raises ValidationError."""
-    sent = kind(data=request.data, partial=partial)
-    sent.is_valid(raise_exception=True)
-    return sent
 
 
 def own_profile(request: SignedInApiRequest) -> SpecialistProfile:
