@@ -61,7 +61,8 @@ def _allow_pages(group: Group, codenames: tuple[str, ...]) -> None:
 
 
 def _allow_files(group: Group, codenames: tuple[str, ...]) -> None:
-    files = Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"])
+    places = ["wagtailimages", "wagtaildocs", "wagtailcore"]
+    files = Permission.objects.filter(content_type__app_label__in=places)
     for permission in files.filter(codename__in=codenames):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=Collection.get_first_root_node(), permission=permission

@@ -62,7 +62,10 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 FILES: dict[str, tuple[str, ...]] = dict.fromkeys(
     ("editor", "admin"),
-    ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
+    (
+        *("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
+        *("add_collection", "change_collection", "delete_collection"),
+    ),
 )
 
 GROUPS = tuple(PERMISSIONS)

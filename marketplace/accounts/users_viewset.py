@@ -123,6 +123,7 @@ class PeopleViewSet(UserViewSet):
 
     index_view_class = PeopleIndex
     add_view_class = PersonCreateView
+    copy_view_enabled = False
     edit_view_class = PersonEditView
     search_fields = ("email", "display_name")
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import get_template
+from django.utils.datastructures import MultiValueDictKeyError
 
 from marketplace.core.api.parsers import is_too_deep
 
@@ -86,6 +87,33 @@ def refuse_hostile_json(get_response: Next) -> Next:
         return get_response(request)
 
     return middleware
+
+
+# Forms of Wagtail's that break when this is missing.
+HALF_FORMS = {
+    "/admin/choose-external-link/": "external-link-chooser-url",
+    "/admin/redirects/import/process/": "input_format",
+}
+
+
+def refuse_half_forms(get_response: Next) -> Next:
+    """A form that lacks a part nobody can leave out in a browser is a bad request, not a mistake of ours."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        needed = HALF_FORMS.get(request.path)
+        if needed and request.method == "POST" and needed not in request.POST:
+            return _half_form(request)
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        return _half_form(request) if isinstance(error, MultiValueDictKeyError) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def _half_form(request: HttpRequest) -> HttpResponse:
+    return problem(request, 400, "half_a_form", "Part of the form is missing. Go back and send it again.")
 
 
 def answer_when_the_database_is_away(get_response: Next) -> Next:

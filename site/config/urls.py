@@ -21,8 +21,13 @@ urlpatterns = [
     path("", include("design.urls")),
     path("", include("screens.unprefixed")),
     # Wagtail's own doors would let people in without allauth's limits and second factor.
-    re_path(r"^admin/(?:login|password_reset)(?:/|$)", to_sign_in),
+    *(re_path(rf"^admin/{door}(?:/|$)", to_sign_in) for door in ("login", "password_reset")),
     path("admin/logout/", account_views.logout),
+    # Doors that break on purpose, and doors into rooms that are not there: nothing is made inside a chooser.
+    *(
+        re_path(rf"^admin/{door}/$", views.not_found)
+        for door in ("failwhale", "test404", "snippets/choose/[^/]+/[^/]+/create", "project_chooser/create")
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # People have no telephone numbers here, and allauth's doors for them would break.

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "config.middleware.request_id",
     "config.middleware.refuse_hostile_addresses",
     "config.middleware.refuse_hostile_json",
+    "config.middleware.refuse_half_forms",
     "config.middleware.answer_when_the_database_is_away",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.SecureHeaders",
