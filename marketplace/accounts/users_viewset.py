@@ -10,8 +10,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.tables import Column
+from wagtail.permissions import policy_registry
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
@@ -125,7 +128,18 @@ class PeopleViewSet(UserViewSet):
     add_view_class = PersonCreateView
     copy_view_enabled = False
     edit_view_class = PersonEditView
-    search_fields = ("email", "display_name")
+    search_fields = ("email", "display_name", "public_id")
+
+    @cached_property
+    def search_area_class(self) -> type[SearchArea]:
+        """Who may read the list may search it."""
+
+        class PeopleSearch(SearchArea):
+            def is_shown(self, request: HttpRequest) -> bool:
+                policy = policy_registry.get_by_type(User)
+                return bool(policy.user_has_any_permission(request.user, PeopleIndex.any_permission_required))
+
+        return PeopleSearch
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "delete"]

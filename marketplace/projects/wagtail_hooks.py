@@ -58,6 +58,7 @@ class ProjectViewSet(ListingViewSet):
     icon = "image"
     menu_label = _("Projects")
     menu_order = 161
+    search_order = 110
     index_view_class = ProjectIndexView
     filterset_class = ProjectFilters
     search_fields: ClassVar[list[str]] = ["title", "public_id", "specialist__name", "specialist__user__email"]

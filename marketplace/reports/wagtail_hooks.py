@@ -59,6 +59,7 @@ class ReportViewSet(ListingViewSet):
     icon = "warning"
     menu_label = _("Reports")
     menu_order = 151
+    search_order = 140
     index_view_class = ReportIndexView
     filterset_class = ReportFilters
     search_fields: ClassVar[list[str]] = ["title", "text", "public_id", "email", "reporter__email"]

@@ -63,6 +63,7 @@ class SpecialistViewSet(ListingViewSet):
     icon = "group"
     menu_label = _("Specialists")
     menu_order = 160
+    search_order = 120
     index_view_class = SpecialistIndexView
     filterset_class = SpecialistFilters
     search_fields: ClassVar[list[str]] = ["name", "headline", "public_id", "user__email"]

@@ -12,13 +12,12 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from marketplace.accounts.models import User
-from marketplace.moderation.admin import harmless
+from marketplace.moderation.admin import SearchedViewSet, harmless
 from pages import freshness
 from pages.models import ContactMessage
 from pages.views import MessageView
@@ -51,6 +50,7 @@ class MessageFilters(WagtailFilterSet):
 class MessageIndexView(IndexView):
     """Each row leads to the message."""
 
+    show_other_searches = True
     custom_field_preprocess: ClassVar[dict[str, Any]] = dict.fromkeys(("name", "email", "subject", "text"), SAFE)
 
     def get_base_queryset(self) -> QuerySet[ContactMessage]:
@@ -60,12 +60,13 @@ class MessageIndexView(IndexView):
         return reverse("pages_message", args=[instance.pk])
 
 
-class MessageViewSet(ModelViewSet):
+class MessageViewSet(SearchedViewSet):
     model = ContactMessage
     name = "contact_messages"
     icon = "mail"
     menu_label = _("Messages")
     menu_order = 170
+    search_order = 150
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
