@@ -99,8 +99,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(url) and str(url).startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_ajax(self, request: HttpRequest) -> bool:
-        """Pages answer with pages; programs have the headless API."""
-        return False
+        """Pages answer with pages, and programs have the headless API; only a passkey's questions are fetched."""
+        match = request.resolver_match
+        return match is not None and match.url_name == "mfa_login_webauthn" and request.method == "GET"
 
     def clean_email(self, email: str) -> str:
         """An address that fits the column. Raises ValidationError for a longer one."""

@@ -6,7 +6,9 @@ from allauth.account import forms as account
 from allauth.account.fields import EmailField, PasswordField
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as passkey
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
@@ -83,3 +85,47 @@ class SecondStepAgain(Plain, second_factor.ReauthenticateForm):
 
 class TurnOnSecondStep(Plain, ActivateTOTPForm):
     """The first code of a new authenticator app."""
+
+
+class Readable(forms.Form):
+    """What a passkey answered may be anything: allauth takes apart what it was sent, and stumbles in many ways."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise ValidationError(_("This passkey's answer cannot be read. Try again.")) from error
+
+
+class AddPasskey(Plain, passkey.AddWebAuthnForm):
+    """A name for a new passkey, and what the browser made. It always logs in by itself: there is nothing to choose."""
+
+    passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["credential"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned = super().clean() or {}
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise ValidationError(_("This passkey's answer cannot be read. Try again.")) from error
+        return cleaned
+
+
+class PasskeyAsSecondStep(Readable, passkey.AuthenticateWebAuthnForm):
+    """A passkey instead of the authenticator's code."""
+
+
+class PasskeyLogin(Readable, passkey.LoginWebAuthnForm):
+    """A passkey instead of everything."""
+
+
+class PasskeyAgain(Readable, passkey.ReauthenticateWebAuthnForm):
+    """A passkey before something important."""
+
+
+class RenamePasskey(Plain, passkey.EditWebAuthnForm):
+    """What a passkey is called."""

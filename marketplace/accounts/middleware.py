@@ -34,7 +34,7 @@ class StaffSecondFactor:
 
     def missing_step(self, request: HttpRequest) -> str:
         """The name of the page that must come first, empty when nothing is missing."""
-        if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
             return "mfa_activate_totp"
         records = get_authentication_records(request, request.user)
         return "" if any(record["method"] == "mfa" for record in records) else "mfa_reauthenticate"

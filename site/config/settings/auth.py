@@ -64,10 +64,18 @@ ACCOUNT_RATE_LIMITS = {"confirm_email": "1/m/key,20/d/key", "signup": "10/m/ip"}
 MFA_ADAPTER = "marketplace.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": f"{_entrance}.TurnOnSecondStep",
+    "add_webauthn": f"{_entrance}.AddPasskey",
     "authenticate": f"{_entrance}.SecondStep",
+    "authenticate_webauthn": f"{_entrance}.PasskeyAsSecondStep",
+    "edit_webauthn": f"{_entrance}.RenamePasskey",
+    "login_webauthn": f"{_entrance}.PasskeyLogin",
     "reauthenticate": f"{_entrance}.SecondStepAgain",
+    "reauthenticate_webauthn": f"{_entrance}.PasskeyAgain",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A demo has no certificate; browsers make passkeys for localhost without one.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = env.is_local
 MFA_TOTP_ISSUER = env.site_name
 MFA_TOTP_TOLERANCE = 1
 
