@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import get_resolver
-from wagtail.models import GroupApprovalTask, Workflow
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from marketplace.accounts import groups, services, staff
 from marketplace.accounts.models import User
@@ -238,14 +238,21 @@ class TestStaffGroups:
         people_and_work = {code for code in mine if code.startswith(("accounts.", "auth.", "projects."))}
         assert people_and_work == {"projects.view_project"}
 
-    def test_a_page_sent_for_approval_waits_for_other_editors(self) -> None:
+    @pytest.fixture
+    def approval(self) -> None:
+        """What Wagtail's migrations make, also where a test has emptied the database since."""
+        task, _ = GroupApprovalTask.objects.get_or_create(name="Moderators approval")
+        flow, _ = Workflow.objects.get_or_create(name="Moderators approval")
+        WorkflowTask.objects.get_or_create(workflow=flow, task=task, sort_order=0)
+
+    def test_a_page_sent_for_approval_waits_for_other_editors(self, approval: None) -> None:
         groups.sync()
         groups.sync()
         task = GroupApprovalTask.objects.get()
         assert (task.name, Workflow.objects.get().name) == ("Editors' approval", "Editors' approval")
         assert sorted(task.groups.values_list("name", flat=True)) == ["admin", "editor"]
 
-    def test_another_choice_of_who_approves_pages_is_kept(self) -> None:
+    def test_another_choice_of_who_approves_pages_is_kept(self, approval: None) -> None:
         groups.sync()
         task = GroupApprovalTask.objects.get()
         task.groups.set(Group.objects.filter(name="admin"))
