@@ -117,7 +117,7 @@ def price(query: Query, prices: Histogram | None) -> Group:
 
 
 def _whole(minor: int | None) -> str:
-    return "" if minor is None else f"{Money(minor, settings.CURRENCY).amount.normalize():f}"
+    return "" if minor is None else Money(minor, settings.CURRENCY).digits
 
 
 def _rounded(minor: int, towards: str) -> str:

@@ -39,6 +39,7 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _context(request: HttpRequest, query: Query, page: listings.Page) -> dict[str, Any]:
     found = page.found
+    nearest = [] if page.cards else _nearest(request, query)
     groups: Any = Later(partial(facets.groups, found.facets))
     return {
         "kind": query.kind,
@@ -57,10 +58,10 @@ def _context(request: HttpRequest, query: Query, page: listings.Page) -> dict[st
         "next_url": _address(request.GET, cursor=found.next) if found.next else None,
         "previous_url": _address(request.GET, cursor=found.previous) if found.previous else None,
         "is_filtered": query.is_narrowed,
-        "pins": partial(pins.pins, query.kind, page.cards),
+        "pins": partial(pins.pins, query.kind, page.cards or nearest),
         "tiles": {"url": settings.TILE_URL, "attribution": settings.TILE_ATTRIBUTION},
         "looser": [] if page.cards else looser.ways(query),
-        "nearest": [] if page.cards else _nearest(request, query),
+        "nearest": nearest,
     }
 
 

@@ -1,9 +1,19 @@
-"""Requests whose person is known, for the type checker."""
+"""Requests whose person is known, for the type checker, and what is asked of them."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from rest_framework.request import Request
 
 from marketplace.accounts.models import User
+
+View = Callable[..., HttpResponse]
 
 
 class SignedInRequest(HttpRequest):
@@ -16,3 +26,23 @@ class SignedInApiRequest(Request):
     """An API request that passed IsAuthenticated."""
 
     user: User
+
+
+def signed_in_to_send(view: View) -> View:
+    """login_required for a view that only takes forms: who has to sign in comes back to the page with the form."""
+
+    @wraps(login_required(view))
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return redirect_to_login(page_behind(request) or "/")
+
+    return asked
+
+
+def page_behind(request: HttpRequest) -> str:
+    """The page of this site that the request came from, as path and query; empty when that is not known."""
+    said = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    return urlsplit(said)._replace(scheme="", netloc="", fragment="").geturl()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marketplace.accounts import selectors, services
 from marketplace.accounts.forms import ProfileForm
-from marketplace.accounts.http import SignedInRequest
+from marketplace.accounts.http import SignedInRequest, signed_in_to_send
 
 
 @require_safe
@@ -37,7 +37,7 @@ def name(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in_to_send
 def sign_out_everywhere(request: SignedInRequest) -> HttpResponse:
     """Ends every session and every token of the person, this one too."""
     services.sign_out_everywhere(request.user)

@@ -42,6 +42,11 @@ class Money:
         """Major units, with exactly the currency's decimals."""
         return Decimal(self.minor).scaleb(-exponent(self.currency))
 
+    @property
+    def digits(self) -> str:
+        """Major units as a person types them: no currency, no exponent, no zeros that say nothing."""
+        return f"{self.amount.normalize():f}"
+
     def __str__(self) -> str:
         return f"{self.amount:f} {self.currency}"
 

@@ -89,8 +89,8 @@ class ProjectForm(forms.Form):
             "city": project.city.slug,
             "rooms": [room.slug for room in project.rooms.all()],
             "styles": [style.slug for style in project.styles.all()],
-            "cost_from": project.cost_from.amount.normalize() if project.cost_from else None,
-            "cost_to": project.cost_to.amount.normalize() if project.cost_to else None,
+            "cost_from": project.cost_from.digits if project.cost_from else None,
+            "cost_to": project.cost_to.digits if project.cost_to else None,
         }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from design.money import currency_sign
-from marketplace.accounts.http import SignedInRequest
+from marketplace.accounts.http import SignedInRequest, signed_in_to_send
 from marketplace.analytics.charts import charts_of
 from marketplace.analytics.selectors import window
 from marketplace.core.errors import Invalid, Refusal, Stale
@@ -162,7 +162,7 @@ def _editor_context(
 
 
 @require_POST
-@login_required
+@signed_in_to_send
 def my_project_action(request: SignedInRequest, public_id: str, action: str) -> HttpResponse:
     """Submit, archive, restore or delete."""
     project = _own(request, public_id)

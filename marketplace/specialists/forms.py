@@ -179,5 +179,5 @@ class OfferingForm(forms.Form):
         return {
             **{name: getattr(offering, name) for name in cls.PLAIN},
             "service": offering.service.slug,
-            "price": f"{Money(price, offering.currency).amount.normalize():f}" if price is not None else None,
+            "price": Money(price, offering.currency).digits if price is not None else None,
         }

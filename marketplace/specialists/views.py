@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marketplace.accounts.http import SignedInRequest
+from marketplace.accounts.http import SignedInRequest, signed_in_to_send
 from marketplace.analytics.charts import charts_of
 from marketplace.analytics.selectors import window
 from marketplace.core.errors import Invalid, Refusal, TooMany
@@ -71,7 +71,7 @@ def my_profile_statistics(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in_to_send
 def my_profile_start(request: SignedInRequest) -> HttpResponse:
     """The first click: a draft, and its first step."""
     services.create(by=request.user)
@@ -198,7 +198,7 @@ def _offering(request: SignedInRequest, line: Offering | None) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in_to_send
 def my_offering_remove(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Take a line off the price list."""
     line = _line(request, public_id)
@@ -211,7 +211,7 @@ def my_offering_remove(request: SignedInRequest, public_id: str) -> HttpResponse
 
 
 @require_POST
-@login_required
+@signed_in_to_send
 def my_profile_action(request: SignedInRequest, action: str) -> HttpResponse:
     """Submit, pause, resume or close."""
     if action not in ACTIONS:

@@ -13,6 +13,7 @@ from django.views.i18n import set_language
 from config import reference
 from config.middleware import problem
 from config.tasks import canary_age
+from marketplace.accounts.http import page_behind
 from marketplace.catalog import selectors as catalog
 
 POPULAR = 8
@@ -56,7 +57,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token was missing or old: say so, keep the person's way back."""
     if request.path.startswith(("/api/", "/_allauth/")):
         return problem(request, 403, "csrf_failed", "Send the token of the session's cookie along, or a bearer token.")
-    return render(request, "403_csrf.html", {"back": request.get_full_path()}, status=403)
+    return render(request, "403_csrf.html", {"back": page_behind(request) or request.get_full_path()}, status=403)
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.accounts.http import SignedInRequest
+from marketplace.accounts.http import SignedInRequest, signed_in_to_send
 from marketplace.core.errors import NotFound
 from marketplace.core.keyset import BadCursor
 from marketplace.projects import portfolios
@@ -42,7 +42,7 @@ def favourites(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in_to_send
 def project_favourite(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Save the project (`on` is 1) or forget it."""
     desired = request.POST.get("on") == "1"
@@ -54,7 +54,7 @@ def project_favourite(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in_to_send
 def specialist_favourite(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Save the specialist (`on` is 1) or forget them."""
     desired = request.POST.get("on") == "1"

@@ -68,3 +68,11 @@ def test_there_and_back_is_the_same(minor: int, currency: str) -> None:
     assert Money.of(money.amount, currency) == money
     assert money - money == Money(0, currency)
     assert (money + money).minor == 2 * minor
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "typed"),
+    [(190_000_000, "KZT", "1900000"), (1050, "EUR", "10.5"), (5, "EUR", "0.05"), (1000, "JPY", "1000")],
+)
+def test_a_field_shows_digits_as_a_person_types_them(minor: int, currency: str, typed: str) -> None:
+    assert Money(minor, currency).digits == typed

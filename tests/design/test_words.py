@@ -1,6 +1,7 @@
 """What the filters and tags of the templates write, to the letter."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -191,3 +192,9 @@ def test_units_of_the_catalogue_are_translated_and_others_stay_as_typed() -> Non
     with override("ru"):
         said = page('{{ "room"|unit_name }}, {{ "m²"|unit_name }}, {{ "staircase"|unit_name }}')
         assert said == "комната, м², staircase"
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "July 2025"), ("ru", "июль 2025"), ("kk", "шілде 2025")])
+def test_only_english_writes_a_month_inside_a_sentence_with_a_capital(language: str, written: str) -> None:
+    with override(language):
+        assert ui.month_in_words(date(2025, 7, 14)) == written

@@ -1,5 +1,6 @@
 """The editor in the browser: nothing is lost that the person did not take away."""
 
+import re
 from typing import Any
 
 import pytest
@@ -42,6 +43,13 @@ def shown(tab: Client, project: Project) -> dict[str, Any]:
 
 def save(tab: Client, project: Project, posted: dict[str, Any]) -> Any:
     return tab.post(reverse("my_project", args=[project.public_id]), posted)
+
+
+@pytest.mark.django_db
+def test_costs_are_shown_as_they_were_typed(tab: Client, project: Project) -> None:
+    Project.objects.filter(pk=project.pk).update(cost_from_minor=190_000_000, cost_to_minor=230_000_050)
+    page = tab.get(reverse("my_project", args=[project.public_id])).content.decode()
+    assert re.findall(r'name="cost_\w+" value="([^"]*)"', page) == ["1900000", "2300000.5"]
 
 
 @pytest.mark.django_db

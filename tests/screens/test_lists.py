@@ -202,3 +202,18 @@ class TestHearts:
         [project] = portfolio(sam, 1)
         response = client.post(f"/favourites/projects/{project.public_id}/", {"on": "1"})
         assert response["Location"].startswith("/accounts/login/?next=")
+
+    @pytest.mark.parametrize(
+        ("referer", "back"),
+        [
+            ("http://testserver/projects/?q=oak#map", "/projects/%3Fq%3Doak"),
+            ("http://evil.example/projects/", "/"),
+            ("", "/"),
+        ],
+    )
+    def test_whose_session_ended_comes_back_to_the_page_and_not_to_the_heart(
+        self, client: Client, referer: str, back: str
+    ) -> None:
+        address = "/favourites/projects/abcdefghjkmn/"
+        response = client.post(address, {"on": "1"}, headers={"referer": referer})
+        assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={back}")

@@ -101,3 +101,10 @@ class TestWhenSomethingIsWrong:
         response = Client(enforce_csrf_checks=True).post("/language/?a=1", {"language": "ru"})
         assert response.status_code == 403
         assert '<a class="btn primary" href="/language/?a=1">Open the form again</a>' in response.content.decode()
+
+    @pytest.mark.django_db
+    def test_an_expired_button_leads_back_to_its_page(self) -> None:
+        caller = Client(enforce_csrf_checks=True, headers={"referer": "http://testserver/projects/?q=oak"})
+        response = caller.post("/favourites/projects/abcdefghjkmn/", {"on": "1"})
+        assert response.status_code == 403
+        assert '<a class="btn primary" href="/projects/?q=oak">Open the form again</a>' in response.content.decode()

@@ -76,3 +76,11 @@ def test_the_page_carries_its_pins_and_the_map_its_means(client: Client, sam: Us
     assert pin["cards"][0]["url"] in page
     assert 'data-tiles=""' in page
     assert "leaflet-1.9.4.js" not in page
+
+
+def test_with_nothing_found_the_map_shows_what_is_offered_instead(client: Client, sam: User) -> None:
+    project_of(profile_of(sam, latitude=43.2567, longitude=76.9286))
+    list(indexing.rebuild("project"))
+    page = client.get("/projects/?q=zzzqqq").content.decode()
+    [text] = re.findall(r'<script id="pins" type="application/json">(.*?)</script>', page)
+    assert [pin["name"] for pin in json.loads(text)] == ["Almaty"]

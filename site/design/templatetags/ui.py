@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -13,13 +14,14 @@ from django.conf.locale import LANG_INFO
 from django.template import Context
 from django.templatetags.static import static
 from django.urls import translate_url
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from design import devices
 from design.icons import ICONS
-from design.money import Money, decimal_mark, group, write_money
+from design.money import Money, decimal_mark, group, speaks_english, write_money
 from design.units import unit_name
 
 register = template.Library()
@@ -28,6 +30,13 @@ register.filter("unit_name", unit_name)
 AVATAR_COLOURS: Final = 6
 USED_ICONS: Final = "design.used_icons"
 CURSORS: Final = ("cursor", "page")
+
+
+@register.filter
+def month_in_words(day: date) -> str:
+    """Month and year inside a sentence: only English writes its months with a capital letter there."""
+    text = date_format(day, "F Y")
+    return text if speaks_english() else text[:1].lower() + text[1:]
 
 
 @register.simple_tag(takes_context=True)

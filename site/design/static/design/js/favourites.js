@@ -1,4 +1,5 @@
-// Hearts are submit buttons of one form on the page; here the answer only changes the heart. A refusal sends the form.
+// Hearts are submit buttons of one form on the page; here the answer only changes the heart. A refusal sends the form,
+// a lost connection leaves the page where it is and says so.
 async function toggle(button) {
   const form = button.form;
   const wanted = button.value;
@@ -23,6 +24,12 @@ function show(button, saved) {
   button.value = saved ? "0" : "1";
 }
 
+function sayOffline() {
+  const note = document.querySelector("[data-offline]");
+  note.hidden = false;
+  setTimeout(() => (note.hidden = true), 6000);
+}
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-favourite]");
   if (!button?.form) return;
@@ -34,7 +41,8 @@ document.addEventListener("click", async (event) => {
     await toggle(button);
   } catch {
     show(button, before === "0");
-    button.form.requestSubmit(button);
+    if (navigator.onLine) button.form.requestSubmit(button);
+    else sayOffline();
   } finally {
     button.ariaBusy = "false";
   }

@@ -1,6 +1,4 @@
-// Share buttons appear only with scripts: the system's sheet where there is one, the clipboard elsewhere.
-for (const button of document.querySelectorAll("[data-share]")) button.hidden = false;
-
+// Share buttons: the system's sheet where there is one, the clipboard elsewhere.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-share]");
   if (!button) return;

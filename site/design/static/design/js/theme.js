@@ -8,8 +8,6 @@ if (remembered) root.dataset.theme = remembered;
 const isDark = () =>
   root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 
-for (const button of document.querySelectorAll("[data-theme-toggle]")) button.hidden = false;
-
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-theme-toggle]")) return;
   const theme = isDark() ? "light" : "dark";
