@@ -47,6 +47,11 @@ def may_change(editor: User, person: User) -> bool:
     return manages_staff(editor) or not is_staff(person)
 
 
+def may_edit(editor: User, person: User) -> bool:
+    """Whether the page of this account opens in the admin for the person."""
+    return editor.has_perm("accounts.change_user") and may_change(editor, person)
+
+
 def closed_fields(editor: User) -> set[str]:
     """What of an account this member of staff may see and not change."""
     closed = set() if editor.is_superuser else {"is_superuser"}

@@ -19,7 +19,10 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from marketplace.accounts import rules
+from marketplace.accounts.belongings import belongings
 from marketplace.accounts.models import User
+from marketplace.accounts.past import past
+from marketplace.accounts.rights import NONE, note_change, rights_of
 from marketplace.accounts.switches import switch
 
 UNKNOWN = {"first_name", "last_name"}
@@ -70,6 +73,12 @@ class PersonCreateView(CreateView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "editor": self.request.user}
 
+    @transaction.atomic
+    def save_instance(self) -> User:
+        person: User = super().save_instance()
+        note_change(person, NONE, by=self.request.user)
+        return person
+
 
 class PersonEditView(EditView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -87,10 +96,17 @@ class PersonEditView(EditView):
 
     @transaction.atomic
     def save_instance(self) -> User:
+        before = rights_of(self.object.pk)
         person: User = super().save_instance()
+        note_change(person, before, by=self.request.user)
         if "is_active" in self.form.changed_data:
             switch(person, on=person.is_active, by=self.request.user)
         return person
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        viewer = cast(User, self.request.user)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "theirs": belongings(self.object, viewer), "past": past(self.object)}
 
 
 class PeopleIndex(IndexView):

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
+from marketplace.accounts.rights import note_change, rights_of
 
 
 @hooks.register("before_bulk_action")
@@ -27,6 +29,24 @@ def only_accounts_one_may_change(
         messages.error(request, _("Switch accounts off one by one: each is written down. None is deleted."))
         return redirect("wagtailusers_users:index")
     return None
+
+
+@hooks.register("register_bulk_action", order=1)
+class GiveRole(AssignRoleBulkAction):
+    """Wagtail's own action, and each account's rights before and after are written down."""
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**super().get_execution_context(), "by": self.request.user}
+
+    @classmethod
+    def execute_action(
+        cls, objects: list[User], role: Group | None = None, by: User | None = None, **_rest: Any
+    ) -> tuple[int, int] | None:
+        before = {person.pk: rights_of(person.pk) for person in objects}
+        done: tuple[int, int] | None = super().execute_action(objects, role=role)
+        for person in objects:
+            note_change(person, before[person.pk], by=by)
+        return done
 
 
 def _may_change(editor: User | AnonymousUser, person: User) -> bool:

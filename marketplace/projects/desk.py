@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +14,11 @@ from marketplace.accounts.models import User
 from marketplace.core.machine import Party
 from marketplace.core.money import Money
 from marketplace.media.selectors import pictures
-from marketplace.moderation.desks import Decide, Desk, Photo
+from marketplace.moderation.desks import Decide, Desk, Fact, Photo, account_of
+from marketplace.moderation.rules import may_look
 from marketplace.projects import details, rules, selectors, transitions
 from marketplace.projects.models import Project
+from marketplace.specialists.models import SpecialistProfile
 
 
 class ProjectDesk(Desk):
@@ -37,6 +40,9 @@ class ProjectDesk(Desk):
             *("standing__draft", "specialist__user", "specialist__standing", "category", "city")
         )
         return found.filter(pk=pk).first()
+
+    def of(self, person: User) -> QuerySet[Project]:
+        return Project.objects.owned_by(person).select_related("standing").order_by("-pk")
 
     def party(self, listing: Project, user: User) -> Party:
         return rules.party(listing, user)
@@ -77,9 +83,13 @@ class ProjectDesk(Desk):
             for photo in rows
         ]
 
-    def facts(self, listing: Project) -> Sequence[tuple[str, str]]:
+    def facts(self, listing: Project) -> Sequence[Fact]:
         specialist = listing.specialist
-        return [(_("Specialist"), specialist.name), (_("Account"), specialist.user.email)]
+        page = reverse("moderation_review", args=["specialist", specialist.pk])
+        return [
+            Fact(_("Specialist"), specialist.name, page, lambda viewer: may_look(viewer, SpecialistProfile)),
+            account_of(specialist.user),
+        ]
 
 
 def _range(lowest: Money | None, highest: Money | None) -> str:

@@ -12,7 +12,7 @@ from design.money import write_money
 from marketplace.accounts.models import User
 from marketplace.core.machine import Party
 from marketplace.media.selectors import pictures
-from marketplace.moderation.desks import Decide, Desk, Photo
+from marketplace.moderation.desks import Decide, Desk, Fact, Photo, account_of
 from marketplace.specialists import rules, selectors, transitions
 from marketplace.specialists.languages import SPOKEN
 from marketplace.specialists.models import Offering, SpecialistProfile
@@ -36,6 +36,9 @@ class SpecialistDesk(Desk):
         found = SpecialistProfile.objects.select_related("standing__draft", "user", "city", "avatar")
         return found.filter(pk=pk).first()
 
+    def of(self, person: User) -> QuerySet[SpecialistProfile]:
+        return SpecialistProfile.objects.owned_by(person).select_related("standing").order_by("-pk")
+
     def party(self, listing: SpecialistProfile, user: User) -> Party:
         return rules.party(listing, user)
 
@@ -49,6 +52,7 @@ class SpecialistDesk(Desk):
             (_("Headline"), listing.headline),
             (_("About"), listing.bio),
             (_("City"), str(listing.city or "")),
+            (_("How far they travel, km"), str(listing.radius_km)),
             (_("Kinds of work"), ", ".join(str(category) for category in listing.categories.all())),
             (_("Languages"), ", ".join(SPOKEN.get(code, code) for code in listing.languages)),
             (_("Years of experience"), "" if listing.years_experience is None else str(listing.years_experience)),
@@ -61,10 +65,10 @@ class SpecialistDesk(Desk):
         found = pictures([asset], "avatar").get(asset)
         return [Photo(asset, found["src"] if found else "", _("Picture"))]
 
-    def facts(self, listing: SpecialistProfile) -> Sequence[tuple[str, str]]:
+    def facts(self, listing: SpecialistProfile) -> Sequence[Fact]:
         lines = listing.offerings.select_related("service")
-        prices = [(f"{line.service}: {line.title}", _price(line)) for line in lines]
-        return [(_("Account"), listing.user.email), *prices]
+        prices = [Fact(f"{line.service}: {line.title}", _price(line)) for line in lines]
+        return [account_of(listing.user), *prices]
 
 
 def _price(line: Offering) -> str:

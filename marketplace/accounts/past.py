@@ -1,0 +1,46 @@
+"""What happened to an account, in words for staff."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import User
+from marketplace.accounts.rights import told
+from marketplace.audit.models import Event
+
+SHOWN = 20
+
+HAPPENED: dict[str, Promise] = {
+    "account.created": _("Made"),
+    "account.changed": _("Changed"),
+    "account.activated": _("Switched on"),
+    "account.deactivated": _("Switched off"),
+    "account.rights_changed": _("Rights changed"),
+    "account.taken_over": _("Taken over by whoever proved the address"),
+    "account.token_reused": _("An old key of an app was used again"),
+    "account.signed_out_everywhere": _("Signed out everywhere"),
+    "account.forgotten": _("Forgotten"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One fact: when, what, by whom, and what it says besides."""
+
+    at: datetime
+    words: Promise | str
+    actor: str
+    said: str
+
+
+def past(person: User) -> list[Happened]:
+    """The latest facts about an account, newest first: one statement."""
+    found = Event.objects.filter(subject_type=person._meta.label_lower, subject_id=person.pk)
+    return [_in_words(event) for event in found.select_related("actor").order_by("-pk")[:SHOWN]]
+
+
+def _in_words(event: Event) -> Happened:
+    said = told(event.data) if event.kind == "account.rights_changed" else ""
+    return Happened(event.at, HAPPENED.get(event.kind, event.kind), str(event.actor or ""), said)
