@@ -1,43 +1,66 @@
 """The moderators' corner of the admin: one menu entry, the queue, the review page and a word on the first page."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from marketplace.moderation.desks import backlog, waiting
-from marketplace.moderation.rules import is_moderator
+from marketplace.accounts import belongings
+from marketplace.accounts.belongings import Belonging
+from marketplace.accounts.models import User
+from marketplace.moderation.desks import backlog, desks, waiting
+from marketplace.moderation.first_page import CountingMenuItem, WaitingPanel
+from marketplace.moderation.rules import is_moderator, may_look
 from marketplace.moderation.views import QueueView, ReviewView
 
+# So many of a kind stand beside an account; the lists find the others by its address.
+MOST = 50
 
-class ModeratorsMenuItem(MenuItem):
+
+class ModeratorsMenuItem(CountingMenuItem):
     """The queue, and how much waits there."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return is_moderator(request.user)
 
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        component: LinkMenuItem = super().render_component(request)
-        number = waiting()
-        if number:
-            component.label = f"{component.label} ({number})"
-        return component
+    def number(self) -> int:
+        return waiting()
 
 
-class BacklogPanel(Component):
+class BacklogPanel(WaitingPanel):
     """What waits, on the first page that moderators see."""
 
-    name = "moderation"
-    template_name = "moderation/home.html"
-    order = 50
+    name, icon, order = "moderation", "clipboard-list", 50
+    heading, button = _("Waiting for review"), _("Review")
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"backlog": backlog()}
+    def url(self) -> str:
+        return reverse("moderation_queue")
+
+    def waits(self) -> tuple[int, datetime | None]:
+        found = backlog()
+        return found.number, found.since
+
+    def sentence(self, number: int) -> str:
+        return ngettext("%(number)s listing waits.", "%(number)s listings wait.", number) % {"number": number}
+
+
+def listings_of(person: User, viewer: User) -> Iterator[Belonging]:
+    """The person's listings of all kinds that the viewer may open, the newest of each first."""
+    for desk in desks():
+        listings = desk.of(person)
+        if may_look(viewer, listings.model):
+            for listing in listings[:MOST]:
+                address = reverse("moderation_review", args=[desk.kind, listing.pk])
+                yield Belonging(desk.label, str(listing), desk.standing(listing).get_state_display(), address)
+
+
+belongings.register("listing", listings_of)
 
 
 @hooks.register("construct_homepage_panels")

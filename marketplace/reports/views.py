@@ -76,7 +76,7 @@ class ReportView(ModeratorsView):
     """One report: what is said, about what, what others said about it, and how it ends."""
 
     template_name = "reports/review.html"
-    page_title: ClassVar[Any] = gettext_lazy("Report")
+    page_title: ClassVar[Any] = gettext_lazy("Complaint")
     header_icon = "warning"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -104,13 +104,13 @@ class ReportView(ModeratorsView):
             messages.error(request, str(refusal))
             return redirect(request.path)
         messages.success(request, _("Done: “%(title)s”.") % {"title": self.report})
-        return redirect("reports:index")
+        return redirect("complaints:index")
 
     def get_page_title(self) -> str:
         return str(self.report)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        above = {"url": reverse("reports:index"), "label": _("Reports")}
+        above = {"url": reverse("complaints:index"), "label": _("Complaints")}
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

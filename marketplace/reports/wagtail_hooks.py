@@ -1,23 +1,32 @@
-"""Reports in the admin: a list with filters, and one report to decide about."""
+"""Reports in the admin, called complaints there, as Wagtail has reports of its own: a list, and one to decide about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_filters import ChoiceFilter
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permissions import register_permission_policy
 
+from marketplace.accounts import belongings
+from marketplace.accounts.belongings import Belonging
+from marketplace.accounts.models import User
+from marketplace.moderation import desks
 from marketplace.moderation.admin import ListingIndexView, ListingViewSet, LookOnly, harmless
-from marketplace.moderation.rules import is_moderator
+from marketplace.moderation.first_page import CountingMenuItem, WaitingPanel
+from marketplace.moderation.rules import is_moderator, may_look
 from marketplace.reports import subjects
 from marketplace.reports.models import Report
 from marketplace.reports.selectors import open_reports
@@ -26,6 +35,8 @@ from marketplace.reports.views import ReportView
 
 register_permission_policy(Report, LookOnly(Report))
 
+# So many of a kind stand beside an account.
+MOST = 50
 SAFE: dict[str, Callable[[Any], str]] = {"csv": harmless, "xlsx": harmless}
 
 
@@ -55,9 +66,9 @@ class ReportIndexView(ListingIndexView):
 class ReportViewSet(ListingViewSet):
     model = Report
     kind = "report"
-    name = "reports"
+    name = "complaints"
     icon = "warning"
-    menu_label = _("Reports")
+    menu_label = _("Complaints")
     menu_order = 151
     search_order = 140
     index_view_class = ReportIndexView
@@ -84,13 +95,13 @@ class ReportViewSet(ListingViewSet):
         "note",
         "created_at",
     ]
-    export_filename = "reports"
+    export_filename = "complaints"
 
     def get_menu_item(self, order: int | None = None) -> MenuItem:
-        return ReportsMenuItem(
+        return ComplaintsMenuItem(
             self.menu_label,
-            reverse("reports:index"),
-            name="reports",
+            reverse("complaints:index"),
+            name="complaints",
             icon_name=self.icon,
             order=order or self.menu_order,
         )
@@ -103,18 +114,55 @@ class ReportViewSet(ListingViewSet):
         register_admin_url_finder(self.model, Finder)
 
 
-class ReportsMenuItem(MenuItem):
+class ComplaintsMenuItem(CountingMenuItem):
     """The list, and how many reports are open."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return is_moderator(request.user)
 
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        component: LinkMenuItem = super().render_component(request)
-        number = open_reports().count()
-        if number:
-            component.label = f"{component.label} ({number})"
-        return component
+    def number(self) -> int:
+        return open_reports().count()
+
+
+class ComplaintsPanel(WaitingPanel):
+    """Reports that nobody has decided about, on the moderators' first page."""
+
+    name, icon, order = "complaints", "warning", 51
+    heading, button = _("Complaints"), _("Read")
+
+    def url(self) -> str:
+        return f"{reverse('complaints:index')}?{urlencode({'state': ReportState.OPEN.value})}"
+
+    def waits(self) -> tuple[int, datetime | None]:
+        return open_reports().count(), open_reports().values_list("created_at", flat=True).first()
+
+    def sentence(self, number: int) -> str:
+        return ngettext("%(number)s complaint waits.", "%(number)s complaints wait.", number) % {"number": number}
+
+
+def reports_of(person: User, viewer: User) -> Iterator[Belonging]:
+    """What others said about the person's listings, then what the person said, the newest of each first."""
+    if not may_look(viewer, Report):
+        return
+    theirs = [Q(kind=desk.kind, subject_id__in=desk.of(person).values("pk")) for desk in desks.desks()]
+    about = Report.objects.filter(reduce(or_, theirs, Q(pk=None)))
+    for label, found in (
+        (_("Complaint about them"), about),
+        (_("Complaint by them"), Report.objects.filter(reporter=person)),
+    ):
+        for report in found.order_by("-pk")[:MOST]:
+            address = reverse("report_review", args=[report.pk])
+            yield Belonging(label, str(report), report.get_state_display(), address)
+
+
+belongings.register("report", reports_of)
+
+
+@hooks.register("construct_homepage_panels")
+def show_open_reports(request: HttpRequest, panels: list[Any]) -> None:
+    """Moderators see at once whether somebody complained."""
+    if is_moderator(request.user):
+        panels.append(ComplaintsPanel())
 
 
 @hooks.register("register_admin_viewset")
@@ -124,4 +172,4 @@ def reports() -> ReportViewSet:
 
 @hooks.register("register_admin_urls")
 def report_urls() -> list[URLPattern]:
-    return [path("reports/<int:pk>/", ReportView.as_view(), name="report_review")]
+    return [path("complaints/<int:pk>/", ReportView.as_view(), name="report_review")]

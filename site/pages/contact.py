@@ -6,6 +6,7 @@ from typing import Final
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
@@ -81,6 +82,11 @@ def tick_off(message_id: int, *, by: User, is_answered: bool) -> None:
     message.answered_at, message.answered_by = (clock.now(), by) if is_answered else (None, None)
     message.save(update_fields=["answered_at", "answered_by"])
     record("message.changed", subject=message, actor=by, answered=is_answered)
+
+
+def unanswered() -> QuerySet[ContactMessage]:
+    """Messages that nobody has answered, longest waiting first."""
+    return ContactMessage.objects.filter(answered_at=None).order_by("sent_at", "pk")
 
 
 def forget_old() -> int:

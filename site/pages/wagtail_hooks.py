@@ -1,5 +1,6 @@
 """Editors' pages in the admin: messages from the contact page, and what is read anew once pages change."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import Permission
@@ -7,18 +8,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_filters import BooleanFilter, DateFromToRangeFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from marketplace.accounts.models import User
 from marketplace.moderation.admin import SearchedViewSet, harmless
-from pages import freshness
+from marketplace.moderation.first_page import CountingMenuItem, WaitingPanel
+from pages import contact, freshness
 from pages.models import ContactMessage
 from pages.views import MessageView
 
@@ -88,11 +92,54 @@ class MessageViewSet(SearchedViewSet):
     export_headings: ClassVar[dict[str, Any]] = {"sent_at": _("Sent"), "text": _("Message")}
     export_filename = "messages"
 
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        return MessagesMenuItem(
+            self.menu_label,
+            reverse("contact_messages:index"),
+            name="contact_messages",
+            icon_name=self.icon,
+            order=order or self.menu_order,
+        )
+
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
         ]
+
+
+class MessagesMenuItem(CountingMenuItem):
+    """The list, and how many messages wait for an answer."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(policy_registry.get_by_type(ContactMessage).user_has_permission(request.user, "view"))
+
+    def number(self) -> int:
+        return contact.unanswered().count()
+
+
+class MessagesPanel(WaitingPanel):
+    """What people wrote and nobody has answered, on the first page of whoever answers."""
+
+    name, icon, order = "messages", "mail", 52
+    heading, button = _("Messages"), _("Read")
+
+    def url(self) -> str:
+        return f"{reverse('contact_messages:index')}?waits=true"
+
+    def waits(self) -> tuple[int, datetime | None]:
+        return contact.unanswered().count(), contact.unanswered().values_list("sent_at", flat=True).first()
+
+    def sentence(self, number: int) -> str:
+        words = ngettext("%(number)s message waits for an answer.", "%(number)s messages wait for an answer.", number)
+        return words % {"number": number}
+
+
+@hooks.register("construct_homepage_panels")
+def show_unanswered(request: HttpRequest, panels: list[Any]) -> None:
+    """Whoever answers messages sees at once whether somebody waits."""
+    if request.user.has_perm("pages.change_contactmessage"):
+        panels.append(MessagesPanel())
 
 
 @hooks.register("register_admin_viewset")

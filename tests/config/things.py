@@ -80,7 +80,7 @@ def _desks(world: World) -> Things:
     )
     return {
         "admin/contact-messages/": {"pk": message.pk},
-        "admin/reports/": {"pk": report.pk},
+        "admin/complaints/": {"pk": report.pk},
         "admin/moderation/": {"kind": "project", "pk": world.projects["in_review"].pk},
         "admin/project_chooser/": {"pk": world.projects["published"].pk},
     }

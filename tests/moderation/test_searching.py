@@ -14,10 +14,10 @@ from tests.cast import profile_of, project_of
 pytestmark = pytest.mark.django_db
 
 READ = {
-    "moderator": ("projects", "specialists", "reports", "wagtailusers_users"),
+    "moderator": ("projects", "specialists", "complaints", "wagtailusers_users"),
     "support": ("projects", "specialists", "contact_messages", "wagtailusers_users"),
     "finance": (),
-    "admin": ("projects", "specialists", "reports", "contact_messages", "wagtailusers_users"),
+    "admin": ("projects", "specialists", "complaints", "contact_messages", "wagtailusers_users"),
 }
 LISTS = READ["admin"]
 

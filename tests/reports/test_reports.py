@@ -177,18 +177,18 @@ class TestDeciding:
         return enter(mona)
 
     def test_the_list_counts_and_filters(self, desk: Client, report: Report) -> None:
-        listed = desk.get("/admin/reports/")
+        listed = desk.get("/admin/complaints/")
         assert report.title in listed.content.decode()
-        assert "Reports (1)" in listed.content.decode()
-        assert report.title not in desk.get("/admin/reports/results/?state=resolved").content.decode()
-        assert report.title in desk.get("/admin/reports/results/?reason=copied&kind=project").content.decode()
-        assert b"The second photo is mine." in b"".join(desk.get("/admin/reports/?export=csv"))  # type: ignore[arg-type]
+        assert "Complaints (1)" in listed.content.decode()
+        assert report.title not in desk.get("/admin/complaints/results/?state=resolved").content.decode()
+        assert report.title in desk.get("/admin/complaints/results/?reason=copied&kind=project").content.decode()
+        assert b"The second photo is mine." in b"".join(desk.get("/admin/complaints/?export=csv"))  # type: ignore[arg-type]
 
     def test_open_ones_come_first(self, desk: Client, report: Report, clara: User, mona: User) -> None:
         transitions.resolve(report.pk, note="Removed.", by=mona)
         other = project_of(profile_of(clara), title="Olive kitchen")
         Client().post(page(other), SAID)
-        listed = desk.get("/admin/reports/").content.decode()
+        listed = desk.get("/admin/complaints/").content.decode()
         assert listed.index("Olive kitchen") < listed.index(report.title)
 
     def test_the_moderator_says_what_was_done(self, desk: Client, report: Report, mona: User) -> None:
@@ -199,7 +199,7 @@ class TestDeciding:
         empty = desk.post(address, {"action": "resolve", "note": " "})
         assert (empty.status_code, Report.objects.get().state) == (422, "open")
         done = desk.post(address, {"action": "resolve", "note": "Photo removed."})
-        assert (done.status_code, done["Location"]) == (302, "/admin/reports/")
+        assert (done.status_code, done["Location"]) == (302, "/admin/complaints/")
         report.refresh_from_db()
         assert (report.state, report.note) == ("resolved", "Photo removed.")
         event = Event.objects.get(kind="report.resolved")
@@ -209,7 +209,7 @@ class TestDeciding:
         for person in (clara, sam):
             with pytest.raises(NotAllowed):
                 transitions.resolve(report.pk, note="Mine now.", by=person)
-            assert enter(person).get("/admin/reports/").status_code == 403
+            assert enter(person).get("/admin/complaints/").status_code == 403
         assert Report.objects.get().state == "open"
 
     def test_a_decision_is_made_once_and_for_a_reason(self, report: Report, mona: User) -> None:
