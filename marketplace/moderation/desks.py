@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.accounts.rules import may_edit
 from marketplace.core.machine import Party
 from marketplace.moderation.models import Standing
+from marketplace.moderation.rules import is_moderator
 
 Decide = Callable[..., Any]
 
@@ -24,6 +28,16 @@ class Photo:
     src: str
     text: str = ""
     caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a moderator should know besides, and where those who may open it read more."""
+
+    label: str
+    text: str
+    address: str = ""
+    may_open: Callable[[User], bool] = is_moderator
 
 
 class Desk(ABC):
@@ -48,6 +62,10 @@ class Desk(ABC):
         """The listing with its `standing`, None when there is none."""
 
     @abstractmethod
+    def of(self, person: User) -> "models.QuerySet[Any]":
+        """The listings of a person in every state, each with its `standing`, newest first."""
+
+    @abstractmethod
     def party(self, listing: Any, user: User) -> Party:
         """In what capacity the person meets the listing."""
 
@@ -67,7 +85,7 @@ class Desk(ABC):
         """The documents of the listing as name and address."""
         return ()
 
-    def facts(self, listing: Any) -> Sequence[tuple[str, str]]:
+    def facts(self, listing: Any) -> Sequence[Fact]:
         """What a moderator should know besides and cannot be edited: the owner, the price list."""
         return ()
 
@@ -78,11 +96,26 @@ class Desk(ABC):
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a listing stands in the queue of all desks: its place from 1, 0 when it does not wait, and what is next."""
+
+    place: int
+    total: int
+    next: tuple[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """How many listings wait for moderators, and since when the first of them does."""
 
     number: int
     since: datetime | None
+
+
+def account_of(person: User) -> Fact:
+    """Whose a listing is, leading to the account those who may change it."""
+    address = reverse("wagtailusers_users:edit", args=[person.pk])
+    return Fact(_("Account"), person.email, address, lambda viewer: may_edit(viewer, person))
 
 
 _desks: dict[str, Desk] = {}
@@ -113,3 +146,25 @@ def backlog() -> Backlog:
     found = [(desk, desk.waiting().first()) for desk in desks()]
     moments = [desk.standing(first).submitted_at for desk, first in found if first]
     return Backlog(waiting(), min((moment for moment in moments if moment), default=None))
+
+
+Row = tuple[datetime, str, int]
+
+
+def queue() -> list[Row]:
+    """Since when, of what kind and under which id everything waits, longest waiting first: one statement for a desk."""
+    found = [(desk.kind, desk.waiting().values_list("standing__submitted_at", "pk")) for desk in desks()]
+    return sorted((since, kind, pk) for kind, rows in found for since, pk in rows)
+
+
+def turn(kind: str, pk: int, since: datetime | None) -> Turn:
+    """Where a listing that was submitted then stands; after the last comes the first again, and never itself.
+
+    It may have left the queue since: what came after it is still next.
+    """
+    rows = queue()
+    here = [number for number, row in enumerate(rows, 1) if row[1:] == (kind, pk)]
+    others = [row for row in rows if row[1:] != (kind, pk)]
+    later = [row for row in others if since and row > (since, kind, pk)]
+    following = next(iter(later or others), None)
+    return Turn(here[0] if here else 0, len(rows), following[1:] if following else None)

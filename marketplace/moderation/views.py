@@ -1,7 +1,8 @@
 """Where moderators decide: what waits, and one listing with what it says now beside what it would say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from marketplace.accounts.http import SignedInRequest
 from marketplace.audit.models import Event
 from marketplace.core.errors import Invalid, Refusal
-from marketplace.moderation.desks import Desk, Photo, desks, named, waiting
+from marketplace.moderation.desks import Desk, Fact, Photo, desks, named, turn, waiting
 from marketplace.moderation.models import Standing
 from marketplace.moderation.rules import is_moderator, may_look
 
@@ -158,7 +159,7 @@ class ReviewView(ModeratorsView):
     def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         if not is_moderator(request.user):
             raise PermissionDenied
-        action = request.POST.get("action", "")
+        action, since = request.POST.get("action", ""), self.standing.submitted_at
         try:
             self.take(action, pk)
         except Invalid as refusal:
@@ -168,7 +169,12 @@ class ReviewView(ModeratorsView):
             messages.error(request, str(refusal))
             return redirect(request.path)
         messages.success(request, _("Done: “%(title)s”.") % {"title": self.listing})
-        return redirect("moderation_queue" if action in self.desk.decisions else request.path)
+        return redirect(self.after_decision(since) if action in self.desk.decisions else request.path)
+
+    def after_decision(self, since: datetime | None) -> str:
+        """The next listing that waits, the queue when none does."""
+        following = turn(self.desk.kind, self.listing.pk, since).next
+        return reverse("moderation_review", args=following) if following else reverse("moderation_queue")
 
     def take(self, action: str, pk: int) -> None:
         """Call the transition. Raises Http404 for another action, and whatever the transition refuses."""
@@ -210,10 +216,11 @@ class ReviewView(ModeratorsView):
                 "is_public": desk.is_public(self.listing),
                 "was_public": standing.published_at is not None,
                 "decides": decides,
+                "turn": turn(desk.kind, self.listing.pk, standing.submitted_at) if is_asked and decides else None,
                 "rows": self.compared(draft),
                 "photos": self.compared_photos(draft),
                 "files": self.compared_files(draft),
-                "facts": desk.facts(self.listing),
+                "facts": self.facts(),
                 "decisions": self.buttons(desk.decisions) if is_asked and decides else [],
                 "measures": self.buttons([name for name in desk.measures if decides and name in offered]),
                 "history": self.history(),
@@ -221,6 +228,11 @@ class ReviewView(ModeratorsView):
             }
         )
         return context
+
+    def facts(self) -> list[Fact]:
+        """What is good to know, each with its address when the person may open it."""
+        user, found = self.request.user, self.desk.facts(self.listing)
+        return [fact if fact.address and fact.may_open(user) else replace(fact, address="") for fact in found]
 
     def compared(self, draft: Any) -> list[Compared]:
         """Field by field, what the public sees, or saw last, and what is submitted."""
@@ -233,7 +245,12 @@ class ReviewView(ModeratorsView):
         after = list(self.desk.photos(draft))
         old, new = {photo.key: _words(photo) for photo in before}, {photo.key for photo in after}
         marks = ["new" if one.key not in old else "changed" if old[one.key] != _words(one) else "" for one in after]
-        kept = [{"photo": photo, "mark": mark} for photo, mark in zip(after, marks, strict=True)]
+        moved = _moved([photo.key for photo in before], [photo.key for photo in after])
+        covers = {after[0].key} if len(after) > 1 and before and before[0].key != after[0].key else set()
+        kept = [
+            {"photo": one, "mark": mark, "is_moved": one.key in moved, "is_new_cover": one.key in covers}
+            for one, mark in zip(after, marks, strict=True)
+        ]
         return kept + [{"photo": photo, "mark": "gone"} for photo in before if photo.key not in new]
 
     def compared_files(self, draft: Any) -> list[dict[str, str]]:
@@ -259,6 +276,13 @@ class ReviewView(ModeratorsView):
 
 def _words(photo: Photo) -> tuple[str, str]:
     return photo.text, photo.caption
+
+
+def _moved(before: list[object], after: list[object]) -> set[object]:
+    """Which of those that stay have another place among each other: as few as explain the new order."""
+    old, new = [key for key in before if key in after], [key for key in after if key in before]
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return set(new) - {key for block in blocks for key in new[block.b : block.b + block.size]}
 
 
 def happened(kind: str) -> Promise | str:

@@ -91,7 +91,7 @@ def test_moderators_see_at_home_and_in_the_menu_what_waits(desk: Client, waiting
     submitted = standing(waiting).submitted_at
     assert desks.backlog() == desks.Backlog(1, submitted)
     home = words(desk.get("/admin/"))
-    assert "1 listing waits. The first since " in home
+    assert "1 listing waits. The first has waited for " in home
     assert '"Moderation (1)"' in home.replace("&quot;", '"')
     decide(desk, waiting, "approve")
     assert desks.backlog() == desks.Backlog(0, None)
