@@ -56,6 +56,9 @@ class ReportIndexView(ListingIndexView):
     default_ordering = ("is_decided", "created_at")
     custom_field_preprocess: ClassVar[dict[str, Any]] = dict.fromkeys(("title", "text", "email", "note"), SAFE)
 
+    page_title = _("Complaints")
+    verbose_name_plural = _("complaints")
+
     def get_base_queryset(self) -> QuerySet[Report]:
         return Report.objects.select_related("reporter").annotate(is_decided=~Q(state=ReportState.OPEN))
 

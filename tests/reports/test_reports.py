@@ -180,6 +180,10 @@ class TestDeciding:
         listed = desk.get("/admin/complaints/")
         assert report.title in listed.content.decode()
         assert "Complaints (1)" in listed.content.decode()
+        assert (str(listed.context["page_title"]), str(listed.context["breadcrumbs_items"][-1]["label"])) == (
+            "Complaints",
+            "Complaints",
+        )
         assert report.title not in desk.get("/admin/complaints/results/?state=resolved").content.decode()
         assert report.title in desk.get("/admin/complaints/results/?reason=copied&kind=project").content.decode()
         assert b"The second photo is mine." in b"".join(desk.get("/admin/complaints/?export=csv"))  # type: ignore[arg-type]
