@@ -49,11 +49,12 @@ def articles(number: int) -> list[Card]:
 
 
 def categories() -> list[Card]:
-    """The main categories with their numbers of projects and where each leads: its own page, else the list. Three
-    statements."""
+    """The main categories with their numbers of projects and where each leads: its own page, else the list. Those that
+    lead nowhere are left out, once some lead somewhere. Three statements."""
     counts = freshness.remembered("home:categories", "listings", seconds=FRESH, read=_projects_by_root)
-    roots = Category.objects.active().filter(parent=None).order_by("sort_order", "pk")
+    roots = list(Category.objects.active().filter(parent=None).order_by("sort_order", "pk"))
     pages = _pages_of_categories()
+    roots = [root for root in roots if root.slug in counts or root.pk in pages] or roots
     return [_category(root, counts.get(root.slug, 0), pages.get(root.pk, "")) for root in roots]
 
 

@@ -17,6 +17,7 @@ from marketplace.accounts.models import User
 from marketplace.catalog.models import Category
 from marketplace.projects import saving
 from marketplace.projects.models import Project
+from marketplace.specialists.models import SpecialistProfile
 from pages.blocks import Section, Sections
 from pages.models import CategoryPage, HomePage, LandingPage
 from tests.accounts.conftest import sign_in  # noqa: F401 - a fixture
@@ -153,10 +154,13 @@ def test_each_reader_gets_the_questions_of_their_language(client: Client, full_h
 
 def test_categories_lead_to_their_own_pages_where_there_are_some(client: Client, full_home: HomePage) -> None:
     other = Category.objects.create(slug="bathrooms", name_en="Bathrooms")
+    Category.objects.create(slug="gardens", name_en="Gardens nobody has made")
+    project_of(SpecialistProfile.objects.all()[0], category=other)
     full_home.add_child(instance=CategoryPage(title="Kitchens", slug="kitchens", category=kitchens()))
     html = client.get("/").content.decode()
     assert '<li><a href="/kitchens/">' in html
     assert f'<li><a href="/projects/?category={other.slug}">' in html
+    assert "Gardens nobody has made" not in html
 
 
 def test_a_landing_page_shows_its_sections_and_the_way_to_it(client: Client, home: HomePage, sam: User) -> None:
