@@ -82,10 +82,12 @@ LOCAL_SECRET = "only-for-a-demo-on-your-own-machine"  # noqa: S105
 def read() -> Env:
     """The environment of this process. In demo and test, services of our own stand in for unset URLs."""
     name = environment()
+    # Two halves of the tests run side by side, each with services and files of its own.
+    folder = os.environ.get("LINTEL_SERVICES", name)
     if name in ("demo", "test"):
         from config.local import services  # noqa: PLC0415 - only here: production never needs the wheels
 
-        services.provide(name)
+        services.provide(folder)
     relaxed = name != "production"
     port = text("PORT", "8000")
     site_url = text("SITE_URL", f"http://localhost:{port}" if relaxed else None).rstrip("/")
@@ -102,8 +104,8 @@ def read() -> Env:
         socket_url=text("SOCKET_URL", f"ws://localhost:{int(port) + 1}" if name == "demo" else ""),
         email_url=text("EMAIL_URL", "file:" if relaxed else None),
         from_email=text("FROM_EMAIL", "Lintel <hello@lintel.example>"),
-        media_root=Path(text("MEDIA_ROOT", str(ROOT / ".local" / name / "media"))),
-        static_root=Path(text("STATIC_ROOT", str(ROOT / ".local" / name / "static"))),
+        media_root=Path(text("MEDIA_ROOT", str(ROOT / ".local" / folder / "media"))),
+        static_root=Path(text("STATIC_ROOT", str(ROOT / ".local" / folder / "static"))),
         currency=text("LINTEL_CURRENCY", "KZT" if name in ("demo", "test") else "EUR"),
         time_zone=text("LINTEL_TIME_ZONE", "UTC"),
         trusted_proxies=number("TRUSTED_PROXIES", 0 if relaxed else 1),

@@ -29,7 +29,7 @@ def variables_of_the_code() -> set[str]:
             is_call = isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
             if is_call and ast.unparse(node.func) in readers:
                 found.add(str(node.args[0].value))
-    return found - {"LINTEL_ENV", "LINTEL_PROCESS", "PORT"}
+    return found - {"LINTEL_ENV", "LINTEL_PROCESS", "LINTEL_SERVICES", "PORT"}
 
 
 def test_the_example_names_every_setting_of_the_code_and_of_compose_and_no_other() -> None:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from config.local import chromium
 from config.local.folder import ROOT
@@ -87,26 +89,50 @@ def pass_gate(gate: Gate) -> None:
     say(f"  {gate.name:<16} {time.monotonic() - started:5.1f} s")
 
 
-def run_tests(*, exhaustive: bool) -> str:
-    """All tests, or all but the exhaustive ones, their words as they come.
+@dataclass
+class Suite:
+    """A part of the tests with services of its own, running in a process of its own."""
 
-    Answers pytest's last line; raises SystemExit when a test fails.
+    name: str
+    process: "subprocess.Popen[str]"
+    words: IO[str]
+
+    @classmethod
+    def start(cls, name: str, marks: str, env: dict[str, str]) -> "Suite":
+        """Begins the tests with these marks; their words are kept until somebody asks."""
+        words = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed with the process
+        command = [sys.executable, "-m", "pytest", "--create-db", "-q", "-m", marks]
+        services = {**env, "LINTEL_SERVICES": f"test-{name}"}
+        process = subprocess.Popen(command, cwd=ROOT, env=services, stdout=words, stderr=words, text=True)  # noqa: S603
+        return cls(name, process, words)
+
+    def result(self) -> str:
+        """Waits, says all its words, answers pytest's last line."""
+        self.process.wait()
+        self.words.seek(0)
+        lines = self.words.read().splitlines()
+        say(f"-- {self.name}")
+        for line in lines:
+            say(line)
+        totals = [line.strip("= ") for line in lines if re.search(r"\d+ (passed|failed|errors?)", line)]
+        return f"{self.name}: {totals[-1] if totals else 'its words are above'}"
+
+
+def run_tests(*, exhaustive: bool) -> str:
+    """All tests, or all but the exhaustive ones: those of the browser beside the others, for they wait a great deal.
+
+    Answers their last lines; raises SystemExit when a test fails.
     """
     browser = chromium.find()
     if not browser:
         raise SystemExit(f"make test: {chromium.how_to_get_it()}")
-    command = [sys.executable, "-m", "pytest", "--create-db", "-q", *([] if exhaustive else ["-m", "not exhaustive"])]
-    last = ""
-    with subprocess.Popen(  # noqa: S603
-        command, cwd=ROOT, env={**os.environ, "CHROMIUM": browser}, stdout=subprocess.PIPE, text=True
-    ) as process:
-        for line in process.stdout or ():
-            say(line.rstrip("\n"))
-            if re.search(r"\d+ (passed|failed|errors?)", line):
-                last = line.strip("= \n")
-    if process.returncode:
-        raise SystemExit(f"make test: pytest failed: {last or 'its words are above'}")
-    return last
+    also = "" if exhaustive else " and not exhaustive"
+    env = {**os.environ, "CHROMIUM": browser}
+    suites = [Suite.start("browser", f"browser{also}", env), Suite.start("rest", f"not browser{also}", env)]
+    results = ", ".join(suite.result() for suite in suites)
+    if any(suite.process.returncode for suite in suites):
+        raise SystemExit(f"make test: pytest failed: {results}")
+    return results
 
 
 def main() -> None:
