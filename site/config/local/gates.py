@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO
 
 from config.local import chromium
@@ -91,31 +90,42 @@ def pass_gate(gate: Gate) -> None:
 
 @dataclass
 class Suite:
-    """A part of the tests with services of its own, running in a process of its own."""
+    """A part of the tests in a process of its own, with services of its own."""
 
     name: str
     process: "subprocess.Popen[str]"
-    words: IO[str]
+    log: Path
 
     @classmethod
     def start(cls, name: str, marks: str, env: dict[str, str]) -> "Suite":
-        """Begins the tests with these marks; their words are kept until somebody asks."""
-        words = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed with the process
+        """Begins the tests with these marks; their words go to a file under `.local/`."""
+        log = ROOT / ".local" / f"test-{name}.txt"
+        log.parent.mkdir(exist_ok=True)
         command = [sys.executable, "-m", "pytest", "--create-db", "-q", "-m", marks]
-        services = {**env, "LINTEL_SERVICES": f"test-{name}"}
-        process = subprocess.Popen(command, cwd=ROOT, env=services, stdout=words, stderr=words, text=True)  # noqa: S603
-        return cls(name, process, words)
+        services = {**env, "LINTEL_SERVICES": f"test-{name}", "PYTHONUNBUFFERED": "1"}
+        with log.open("w", encoding="utf-8") as words:
+            process = subprocess.Popen(command, cwd=ROOT, env=services, stdout=words, stderr=words, text=True)  # noqa: S603
+        return cls(name, process, log)
 
     def result(self) -> str:
-        """Waits, says all its words, answers pytest's last line."""
-        self.process.wait()
-        self.words.seek(0)
-        lines = self.words.read().splitlines()
+        """Says its words as they come, until it ends; answers pytest's last line."""
         say(f"-- {self.name}")
-        for line in lines:
-            say(line)
-        totals = [line.strip("= ") for line in lines if re.search(r"\d+ (passed|failed|errors?)", line)]
-        return f"{self.name}: {totals[-1] if totals else 'its words are above'}"
+        with self.log.open(encoding="utf-8") as told:
+            said = [*self._until_it_ends(told)]
+        totals = re.findall(r"^.*\d+ (?:passed|failed|error).*$", "".join(said), re.MULTILINE)
+        return f"{self.name}: {totals[-1].strip('= ') if totals else 'its words are above'}"
+
+    def _until_it_ends(self, told: IO[str]) -> Iterator[str]:
+        is_over = False
+        while True:
+            new = told.read()
+            sys.stdout.write(new)
+            sys.stdout.flush()
+            yield new
+            if is_over and not new:
+                return
+            is_over = self.process.poll() is not None
+            time.sleep(0 if is_over else 0.5)
 
 
 def run_tests(*, exhaustive: bool) -> str:
@@ -128,8 +138,8 @@ def run_tests(*, exhaustive: bool) -> str:
         raise SystemExit(f"make test: {chromium.how_to_get_it()}")
     also = "" if exhaustive else " and not exhaustive"
     env = {**os.environ, "CHROMIUM": browser}
-    suites = [Suite.start("browser", f"browser{also}", env), Suite.start("rest", f"not browser{also}", env)]
-    results = ", ".join(suite.result() for suite in suites)
+    suites = [Suite.start("rest", f"not browser{also}", env), Suite.start("browser", f"browser{also}", env)]
+    results = ", ".join([suite.result() for suite in suites])
     if any(suite.process.returncode for suite in suites):
         raise SystemExit(f"make test: pytest failed: {results}")
     return results
