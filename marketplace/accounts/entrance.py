@@ -87,13 +87,17 @@ class TurnOnSecondStep(Plain, ActivateTOTPForm):
     """The first code of a new authenticator app."""
 
 
+# What allauth and its FIDO library raise over an answer that no browser gives.
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
 class Readable(forms.Form):
     """What a passkey answered may be anything: allauth takes apart what it was sent, and stumbles in many ways."""
 
     def clean_credential(self) -> Any:
         try:
             return super().clean_credential()  # type: ignore[misc]
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        except UNREADABLE as error:
             raise ValidationError(_("This passkey's answer cannot be read. Try again.")) from error
 
 
@@ -105,14 +109,12 @@ class AddPasskey(Plain, passkey.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name")
-        self.fields["credential"].required = True
 
     def clean(self) -> dict[str, Any]:
         try:
-            cleaned = super().clean() or {}
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            return super().clean() or {}
+        except UNREADABLE as error:
             raise ValidationError(_("This passkey's answer cannot be read. Try again.")) from error
-        return cleaned
 
 
 class PasskeyAsSecondStep(Readable, passkey.AuthenticateWebAuthnForm):

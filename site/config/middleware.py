@@ -106,7 +106,10 @@ def refuse_half_forms(get_response: Next) -> Next:
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        return _half_form(request) if isinstance(error, MultiValueDictKeyError) else None
+        if not isinstance(error, MultiValueDictKeyError):
+            return None
+        log.warning("a form lacks %s: %s", error, request.path)
+        return _half_form(request)
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
