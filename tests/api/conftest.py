@@ -8,11 +8,18 @@ from tests.api.server import Server, running
 from tests.api.world import World, build
 
 
-@pytest.fixture
-def server(transactional_db: None) -> Iterator[Server]:
-    """gunicorn on a free port. New for each test: emptied tables get new content types, and a process remembers old."""
+@pytest.fixture(scope="session")
+def gunicorn(django_db_setup: None) -> Iterator[Server]:
+    """gunicorn on a free port, for all tests that ask."""
     with running() as server:
         yield server
+
+
+@pytest.fixture
+def server(transactional_db: None, gunicorn: Server) -> Server:
+    """The server as if it had just begun."""
+    gunicorn.renew()
+    return gunicorn
 
 
 @pytest.fixture

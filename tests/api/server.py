@@ -1,11 +1,12 @@
 """gunicorn as in production, on loopback, with the database and the cache of the test."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +21,51 @@ from django.db import connections
 from config.env import ROOT, env
 
 PATIENCE = 60.0
+STARTED, ENDED = "Booting worker with pid", "Worker exiting (pid"  # as gunicorn says it
 PASSWORD = "a long enough phrase"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """Where it listens, and what it said."""
 
     url: str
     log: Path
+    process: "subprocess.Popen[bytes]"
+    workers: int
+    heard: int = 0  # bytes of the log that an earlier test caused
+
+    def said(self) -> str:
+        """What it said in this test."""
+        with self.log.open("rb") as log:
+            log.seek(self.heard)
+            return log.read().decode()
+
+    def renew(self) -> None:
+        """Other workers in place of these: emptied tables get new content types, and a process remembers old ones."""
+        self.heard = self.log.stat().st_size
+        self.process.send_signal(signal.SIGHUP)
+        self._wait(lambda words: min(words.count(STARTED), words.count(ENDED)) >= self.workers)
+        self.heard = self.log.stat().st_size
+
+    def come_up(self) -> None:
+        """Returns when it answers. Raises AssertionError with its words when it does not."""
+        self._wait(lambda words: words.count(STARTED) >= self.workers and self._answers())
+
+    def _answers(self) -> bool:
+        try:
+            with self.client() as client:
+                return client.get("/livez").status_code == 200
+        except requests.ConnectionError:
+            return False
+
+    def _wait(self, is_there: Callable[[str], bool]) -> None:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and self.process.poll() is None:
+            if is_there(self.said()):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"the server is not there:\n{self.said()}")
 
     def client(self, **headers: str) -> "Caller":
         """A caller of its own, with these headers in every call."""
@@ -69,8 +106,8 @@ def running(workers: int = 2, threads: int = 10) -> Iterator[Server]:
         with log.open("wb") as out:
             process = subprocess.Popen(command, cwd=ROOT, env=_environment(port), stdout=out, stderr=out)
         try:
-            server = Server(f"http://127.0.0.1:{port}", log)
-            _wait(server, process)
+            server = Server(f"http://127.0.0.1:{port}", log, process, workers)
+            server.come_up()
             yield server
         finally:
             process.terminate()
@@ -96,17 +133,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _wait(server: Server, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            break
-        try:
-            with server.client() as client:
-                if client.get("/livez").status_code == 200:
-                    return
-        except requests.ConnectionError:
-            time.sleep(0.1)
-    raise AssertionError(f"the server did not come up:\n{server.log.read_text()}")

@@ -46,7 +46,8 @@ def choose_project(page: Page, title: str, *, is_first: bool) -> None:
 
 
 def publish(page: Page) -> None:
-    """Open what hides the ways to end, and publish what is new."""
+    """Publish what is new once its draft has been kept: of two calls at once, each would make a page."""
+    page.wait_for_url(re.compile(r"/pages/\d+/edit/"))
     page.locator("footer .w-dropdown__toggle").click()
     page.locator("footer button[name=action-publish]").click()
     expect(page.get_by_text(re.compile("(created and|has been) published"))).to_be_visible(timeout=30_000)

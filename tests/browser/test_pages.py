@@ -223,6 +223,7 @@ def test_nothing_scrolls_sideways_with_letters_twice_as_big(visit: Open) -> None
     for name, path in in_database(paths).items():
         page = visitor.go(path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.evaluate("document.fonts.ready")
         wide[name] = page.evaluate(OVERFLOW)
     assert {name: overflow for name, overflow in wide.items() if overflow > 0} == {}
 

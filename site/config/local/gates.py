@@ -101,7 +101,7 @@ class Suite:
         """Begins the tests with these marks; their words go to a file under `.local/`."""
         log = ROOT / ".local" / f"test-{name}.txt"
         log.parent.mkdir(exist_ok=True)
-        command = [sys.executable, "-m", "pytest", "--create-db", "-q", "-m", marks]
+        command = [sys.executable, "-m", "pytest", "--create-db", "-q", "--durations=15", "-m", marks]
         services = {**env, "LINTEL_SERVICES": f"test-{name}", "PYTHONUNBUFFERED": "1"}
         with log.open("w", encoding="utf-8") as words:
             process = subprocess.Popen(command, cwd=ROOT, env=services, stdout=words, stderr=words, text=True)  # noqa: S603
