@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from marketplace.accounts import states as accounts
 from marketplace.audit.models import Event
 from marketplace.audit.registry import on
 from marketplace.projects import states as projects
@@ -23,7 +24,7 @@ def index_specialist(event: Event) -> None:
     _follow("project", sources.projects_of(event.subject_id))
 
 
-@on("account.activated", "account.deactivated")
+@on(*accounts.VISIBILITY)
 def index_person(event: Event) -> None:
     """What is the person's, as it is now: nothing of it is public while the account is off."""
     for specialist in sources.specialists_of(event.subject_id):

@@ -60,9 +60,11 @@ def eve(db: None) -> User:
 
 @pytest.fixture
 def mona(db: None) -> User:
-    """Mona moderates."""
-    from django.contrib.auth.models import Group
+    """Mona moderates listings and people."""
+    from django.contrib.auth.models import Group, Permission
 
     mona = User.objects.create_user("mona@example.com", "a long enough phrase", display_name="Mona", is_staff=True)
-    mona.groups.add(Group.objects.get_or_create(name="moderator")[0])
+    moderators = Group.objects.get_or_create(name="moderator")[0]
+    moderators.permissions.add(*Permission.objects.filter(codename__in=("access_admin", "sanction_user")))
+    mona.groups.add(moderators)
     return mona

@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
@@ -23,13 +24,15 @@ from django.forms import BaseForm
 from django.http.request import HttpRequest  # noqa: TID251 - allauth hands it over
 from django.http.response import HttpResponseBase  # noqa: TID251 - allauth wants one
 from django.shortcuts import resolve_url  # noqa: TID251 - allauth wants an address
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from marketplace.accounts import services, waiting
+from marketplace.accounts import services, transitions, waiting
+from marketplace.accounts.composing import compose
 from marketplace.accounts.forms import INTENT
 from marketplace.accounts.models import User
+from marketplace.accounts.states import AccountState
 from marketplace.audit.services import record
 
 
@@ -43,6 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         user.display_name = form.cleaned_data.get("display_name", "")
         user.locale = translation.get_language() or "en"
+        user.state = AccountState.UNCONFIRMED
         super().save_user(request, user, form, commit=False)
         waiting.hold(user)
         try:
@@ -61,8 +65,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return confirmed
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """The last step of every way in. A password that still waits was chosen by somebody else."""
+        """The last step of every way in. A password that still waits was chosen by somebody else.
+
+        Whoever switched the account off comes back this way.
+        """
         services.take_over(user)
+        transitions.confirm(user.pk)
+        if user.state == AccountState.DEACTIVATED:
+            transitions.reactivate(user.pk)
+            messages.success(request, _("Welcome back: your account is on again."))
+        user.refresh_from_db()
         super().login(request, user)
 
     def set_password(self, user: User, password: str) -> None:
@@ -110,11 +122,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Renders the mail now, in the reader's language, and leaves the sending to a worker."""
-        context = {**context, "email": email, "site_url": settings.SITE_URL}
-        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
-        text = render_to_string(f"{template_prefix}_message.txt", context).strip()
-        html = render_to_string("emails/message.html", {**context, "subject": subject, "text": text})
-        services.queue_mail(to=email, subject=subject, text=text, html=html)
+        mail = compose(template_prefix, {**context, "email": email})
+        services.queue_mail(to=email, subject=mail.subject, text=mail.text, html=mail.html)
 
 
 def _knows_the_password(request: HttpRequest, user: User) -> bool:

@@ -1,18 +1,13 @@
 """What is written down about people, and about mail to them."""
 
+from marketplace.accounts.states import ACCOUNT
 from marketplace.audit.registry import declare
 
 declare(
     "marketplace.accounts",
     [
-        *(
-            "account.created",
-            "account.changed",
-            "account.activated",
-            "account.deactivated",
-            "account.rights_changed",
-            "account.taken_over",
-        ),
+        *sorted(ACCOUNT.facts()),
+        *("account.created", "account.changed", "account.rights_changed", "account.taken_over"),
         *("account.token_reused", "account.signed_out_everywhere", "account.forgotten"),
         "mail.requested",
     ],

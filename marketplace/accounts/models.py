@@ -6,9 +6,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.states import MailState
+from marketplace.accounts.states import ACCOUNT, ENTERS, AccountState, MailState
 from marketplace.core import clock
 from marketplace.core.ids import public_id
+from marketplace.core.machine import Stateful
 
 LOCALES = [("en", "English"), ("ru", "Русский"), ("kk", "Қазақша")]
 
@@ -17,6 +18,10 @@ class PeopleManager(UserManager["User"]):
     """Accounts are made with an e-mail address instead of a user name."""
 
     use_in_migrations = True
+
+    def lock(self, person_id: int) -> "User":
+        """The account, locked until the transaction ends. Raises DoesNotExist."""
+        return self.select_for_update().get(pk=person_id)
 
     def _create_user(self, email: str, password: str | None, **fields: Any) -> "User":
         if not email:
@@ -33,8 +38,10 @@ class PeopleManager(UserManager["User"]):
         return self._create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
 
-class User(AbstractUser):  # type: ignore[django-manager-missing]
+class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
     """A person with an account. Everybody is a client; who has a profile is a specialist too; staff are in groups."""
+
+    machine = ACCOUNT
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
@@ -44,6 +51,13 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     display_name = models.CharField(_("name"), max_length=80, blank=True)
     locale = models.CharField(_("language"), max_length=5, default="en", choices=LOCALES)
     timezone = models.CharField(_("time zone"), max_length=40, blank=True)
+    state = models.CharField(
+        _("state"), max_length=20, default=AccountState.ACTIVE, db_default=AccountState.ACTIVE, editable=False
+    )
+    state_since = models.DateTimeField(default=clock.now, db_default=Now(), editable=False)
+    # Why staff limited or suspended the account, in words for its owner.
+    state_note = models.TextField(max_length=2000, blank=True, db_default="", editable=False)
+    limited_until = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -56,8 +70,17 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
                 Lower("email"),
                 name="user_email_once",
                 violation_error_message=_("An account with this e-mail exists already."),
-            )
+            ),
+            ACCOUNT.constraint("account_state"),
+            models.CheckConstraint(
+                condition=Q(is_active=True, state__in=ENTERS) | (Q(is_active=False) & ~Q(state__in=ENTERS)),
+                name="account_enters",
+            ),
+            models.CheckConstraint(
+                condition=Q(limited_until=None) | Q(state=AccountState.LIMITED), name="account_limited_until"
+            ),
         ]
+        permissions = [("sanction_user", _("Can limit, suspend and lift accounts"))]
 
     def __str__(self) -> str:
         return self.display_name or self.email

@@ -15,8 +15,12 @@ SHOWN = 20
 HAPPENED: dict[str, Promise] = {
     "account.created": _("Made"),
     "account.changed": _("Changed"),
-    "account.activated": _("Switched on"),
-    "account.deactivated": _("Switched off"),
+    "account.confirmed": _("Address confirmed"),
+    "account.limited": _("Limited"),
+    "account.suspended": _("Suspended"),
+    "account.lifted": _("Limit or suspension lifted"),
+    "account.deactivated": _("Switched off by its owner"),
+    "account.reactivated": _("Switched on again by its owner"),
     "account.rights_changed": _("Rights changed"),
     "account.taken_over": _("Taken over by whoever proved the address"),
     "account.token_reused": _("An old key of an app was used again"),
@@ -42,5 +46,5 @@ def past(person: User) -> list[Happened]:
 
 
 def _in_words(event: Event) -> Happened:
-    said = told(event.data) if event.kind == "account.rights_changed" else ""
+    said = told(event.data) if event.kind == "account.rights_changed" else event.data.get("note", "")
     return Happened(event.at, HAPPENED.get(event.kind, event.kind), str(event.actor or ""), said)

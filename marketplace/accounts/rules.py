@@ -2,12 +2,17 @@
 
 import re
 import unicodedata
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
-from marketplace.core.errors import Invalid
+from marketplace.accounts.states import AccountState
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.machine import Party
+from marketplace.core.reasons import clean_reason
 
 NAME_LENGTH = 80
 # Names appear in mails to other people: one that carries an address would be free advertising.
@@ -56,3 +61,42 @@ def closed_fields(editor: User) -> set[str]:
     """What of an account this member of staff may see and not change."""
     closed = set() if editor.is_superuser else {"is_superuser"}
     return closed if manages_staff(editor) else closed | {"groups"}
+
+
+def may_sanction(editor: User, person: User) -> bool:
+    """Whether staff may limit, suspend and lift this account: never their own, and staff's only as admins."""
+    return editor.pk != person.pk and editor.has_perm("accounts.sanction_user") and may_change(editor, person)
+
+
+def party(person: User, by: User | None) -> Party:
+    """In what capacity somebody acts on an account; nobody is the clock."""
+    if by is None:
+        return Party.SYSTEM
+    if by.pk == person.pk:
+        return Party.SELF
+    return Party.MODERATOR if may_sanction(by, person) else Party.NONE
+
+
+def require_reason(note: str) -> str:
+    """What the person is told. Raises Invalid for no words and for too many."""
+    longest = User._meta.get_field("state_note").max_length or 0
+    return clean_reason(note, longest, _("Say why: the person is sent these words."))
+
+
+def is_over(until: datetime | None) -> bool:
+    """Whether an end has come; no end never does."""
+    return until is not None and until <= clock.now()
+
+
+def require_future(until: datetime | None) -> None:
+    """Raises Invalid for an end that has come already."""
+    if is_over(until):
+        raise Invalid(_("Choose a moment that is still to come, or none."), field="until")
+
+
+def require_unlimited(user: User) -> None:
+    """Raises NotAllowed for somebody who may finish what runs and begin nothing new."""
+    if user.state == AccountState.LIMITED:
+        raise NotAllowed(
+            _("Your account is limited: you cannot begin anything new. Your account page says why."), code="limited"
+        )

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
 from marketplace.accounts.models import OutgoingMail, User
@@ -15,6 +16,12 @@ def has_second_factor(user: User) -> bool:
 def has_proved_address(user: User) -> bool:
     """Whether a code that was mailed to an address of the person has been typed."""
     return bool(EmailAddress.objects.filter(user=user, verified=True).exists())
+
+
+def places(user: User) -> QuerySet[UserSession]:
+    """Where the person is signed in, the latest first."""
+    found: QuerySet[UserSession] = UserSession.objects.filter(user=user).order_by("-last_seen_at")
+    return found
 
 
 def mails() -> QuerySet[OutgoingMail]:

@@ -10,14 +10,15 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.utils import encrypt
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F, ProtectedError, QuerySet
+from django.utils import translation
 
 from marketplace.accounts import letters, waiting
+from marketplace.accounts.composing import compose
 from marketplace.accounts.models import OutgoingMail, RefreshToken, TokenFamily, User
+from marketplace.accounts.sessions import end_sessions
 from marketplace.accounts.states import MailState
 from marketplace.audit.services import record
 from marketplace.core import clock
@@ -143,6 +144,13 @@ def queue_mail(*, to: str, subject: str, text: str, html: str = "") -> OutgoingM
     return mail
 
 
+def write_to(person: User, name: str, **context: object) -> None:
+    """Puts the mail of this name, `templates/account/email/<name>_…`, on its way to a person, in their language."""
+    with translation.override(person.locale):
+        mail = compose(f"account/email/{name}", {**context, "user": person})
+    queue_mail(to=person.email, subject=mail.subject, text=mail.text, html=mail.html)
+
+
 def send_mail(mail_id: int, *, keep_text: bool) -> bool:
     """Sends a queued mail and wipes its text unless told to keep it; False when it was not sent, now or for good.
 
@@ -250,24 +258,6 @@ def revoke_family(family: TokenFamily) -> None:
     family.save(update_fields=["revoked_at"])
     end_sessions([family.session_key])
     record("account.token_reused", subject=family.user, actor=None)
-
-
-def end_sessions(keys: Iterable[str]) -> None:
-    """Ends the sessions with these keys; tokens that hang on them are refused from the next request on."""
-    keys = list(keys)
-    Session.objects.filter(session_key__in=keys).delete()
-    UserSession.objects.filter(session_key__in=keys).delete()
-
-
-@transaction.atomic
-def sign_out_everywhere(user: User) -> None:
-    """Ends every session of the person, in browsers and apps, and revokes every refresh token."""
-    keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
-    families = TokenFamily.objects.filter(user=user, revoked_at=None)
-    keys |= set(families.values_list("session_key", flat=True))
-    end_sessions(keys)
-    families.update(revoked_at=clock.now())
-    record("account.signed_out_everywhere", subject=user, actor=user)
 
 
 def _issue(family: TokenFamily, parent: RefreshToken | None, sid: str, lifetime: timedelta) -> RefreshToken:

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "reports.view_*",
         "catalog.view_*",
         "accounts.view_user",
+        "accounts.sanction_user",
     ),
     "editor": (
         "wagtailadmin.access_admin",
@@ -44,6 +45,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "wagtailadmin.access_admin",
         "accounts.view_user",
         "accounts.change_user",
+        "accounts.sanction_user",
         "projects.view_*",
         "specialists.view_*",
         "pages.view_contactmessage",

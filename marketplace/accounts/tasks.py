@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from marketplace.accounts import services
+from marketplace.accounts import services, transitions
 
 
 @shared_task
@@ -29,3 +29,9 @@ def send_due() -> None:
 def forget_unconfirmed() -> None:
     """Sign-ups that came to nothing leave their addresses free. Safe to run twice."""
     services.forget_unconfirmed()
+
+
+@shared_task
+def lift_due() -> None:
+    """Limits whose time is over. Safe to run twice."""
+    transitions.lift_due()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.search import SearchArea
@@ -19,13 +19,11 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from marketplace.accounts import rules
-from marketplace.accounts.belongings import belongings
 from marketplace.accounts.models import User
-from marketplace.accounts.past import past
 from marketplace.accounts.rights import NONE, note_change, rights_of
-from marketplace.accounts.switches import switch
 
-UNKNOWN = {"first_name", "last_name"}
+# What our accounts do not have, and what only the account's machine changes.
+UNKNOWN = {"first_name", "last_name", "is_active"}
 
 
 class PersonCreationForm(UserCreationForm):
@@ -33,6 +31,7 @@ class PersonCreationForm(UserCreationForm):
 
     first_name = None
     last_name = None
+    is_active = None
 
     def __init__(self, *args: Any, editor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +52,7 @@ class PersonEditForm(UserEditForm):
 
     first_name = None
     last_name = None
+    is_active = None
 
     def __init__(self, *args: Any, editor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,14 +99,10 @@ class PersonEditView(EditView):
         before = rights_of(self.object.pk)
         person: User = super().save_instance()
         note_change(person, before, by=self.request.user)
-        if "is_active" in self.form.changed_data:
-            switch(person, on=person.is_active, by=self.request.user)
         return person
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        viewer = cast(User, self.request.user)
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "theirs": belongings(self.object, viewer), "past": past(self.object)}
+    def get_success_url(self) -> str:
+        return reverse("person", args=[self.object.pk])
 
 
 class PeopleIndex(IndexView):
@@ -122,12 +118,17 @@ class PeopleIndex(IndexView):
             name,
             Column("email", label=_("E-mail"), accessor="email", sort_key="email"),
             Column("roles", label=_("Roles"), accessor=_roles),
-            *rest,
+            Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+            *[column for column in rest if column.name != "is_active"],
         ]
 
     def get_queryset(self) -> QuerySet[User]:
         found: QuerySet[User] = super().get_queryset()
         return found.prefetch_related("groups")
+
+    def get_edit_url(self, instance: User) -> str:
+        """Where the name leads: the page of the account, for whoever sees the list."""
+        return reverse("person", args=[instance.pk])
 
     def get_delete_url(self, instance: User) -> None:
         """None: an account is switched off, its history stays."""

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -15,6 +16,13 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
 from marketplace.accounts.rights import note_change, rights_of
+from marketplace.accounts.views.people import PersonView
+
+
+@hooks.register("register_admin_urls")
+def people_urls() -> list[URLPattern]:
+    """The page of one account."""
+    return [path("people/<int:pk>/", PersonView.as_view(), name="person")]
 
 
 @hooks.register("before_bulk_action")
@@ -26,7 +34,7 @@ def only_accounts_one_may_change(
     if people and not all(_may_change(request.user, one) for one in people):
         raise PermissionDenied
     if people and action != "assign_role":
-        messages.error(request, _("Switch accounts off one by one: each is written down. None is deleted."))
+        messages.error(request, _("Suspend accounts one by one: each is told why. None is deleted."))
         return redirect("wagtailusers_users:index")
     return None
 

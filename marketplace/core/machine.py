@@ -17,6 +17,7 @@ class Party(Flag):
     """In what capacity somebody acts on a thing. One person can be several at once, a stranger is none."""
 
     NONE = 0
+    SELF = auto()
     CLIENT = auto()
     SPECIALIST = auto()
     MODERATOR = auto()
@@ -85,8 +86,8 @@ class Stateful(models.Model):
         return str(self.machine.states(self.state).label)
 
 
-def move(thing: Stateful, arrow: Arrow, *, party: Party) -> None:
-    """Take the arrow and save. The caller holds the lock on the root of the aggregate.
+def move(thing: Stateful, arrow: Arrow, *, party: Party, **columns: object) -> None:
+    """Take the arrow and save, with columns that change with it. The caller holds the lock on the aggregate's root.
 
     Raises NotAllowed for a wrong party, IllegalTransition for a wrong state.
     """
@@ -96,4 +97,6 @@ def move(thing: Stateful, arrow: Arrow, *, party: Party) -> None:
         raise IllegalTransition(_("Not possible any more: this is “%(state)s”.") % {"state": thing.get_state_display()})
     thing.state = arrow.target
     thing.state_since = clock.now()
-    thing.save(update_fields=["state", "state_since"])
+    for name, value in columns.items():
+        setattr(thing, name, value)
+    thing.save(update_fields=["state", "state_since", *columns])

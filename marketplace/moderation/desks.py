@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
-from marketplace.accounts.rules import may_edit
 from marketplace.core.machine import Party
 from marketplace.moderation.models import Standing
 from marketplace.moderation.rules import is_moderator
@@ -113,9 +112,9 @@ class Backlog:
 
 
 def account_of(person: User) -> Fact:
-    """Whose a listing is, leading to the account those who may change it."""
-    address = reverse("wagtailusers_users:edit", args=[person.pk])
-    return Fact(_("Account"), person.email, address, lambda viewer: may_edit(viewer, person))
+    """Whose a listing is, leading to the account those who may see it."""
+    address = reverse("person", args=[person.pk])
+    return Fact(_("Account"), person.email, address, lambda viewer: viewer.has_perm("accounts.view_user"))
 
 
 _desks: dict[str, Desk] = {}

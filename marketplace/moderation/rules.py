@@ -7,8 +7,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
-from marketplace.core.errors import IllegalTransition, Invalid, NotAllowed, Stale
+from marketplace.core.errors import IllegalTransition, NotAllowed, Stale
 from marketplace.core.machine import Party
+from marketplace.core.reasons import clean_reason
 from marketplace.moderation.models import Standing
 
 PARTIES = {"moderator": Party.MODERATOR, "admin": Party.MODERATOR | Party.ADMIN}
@@ -43,17 +44,9 @@ def require_moderator(party: Party) -> None:
 
 
 def require_note(note: str) -> str:
-    """The reason without spaces around it. Raises Invalid when there is none or it is too long to keep.
-
-    Browsers count the end of a line once and send it as two characters: here, too, it is one.
-    """
-    text = note.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-    if not text:
-        raise Invalid(_("Say why, in words that help the owner."), code="required", field="note")
+    """The reason without spaces around it. Raises Invalid when there is none or it is too long to keep."""
     longest = Standing._meta.get_field("note").max_length or 0
-    if len(text) > longest:
-        raise Invalid(_("Say it in at most %(most)s characters.") % {"most": longest}, code="too_long", field="note")
-    return text
+    return clean_reason(note, longest, _("Say why, in words that help the owner."))
 
 
 def require_version(standing: Standing, version: int | None) -> None:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.states import SHOWN
 from marketplace.core.errors import NotFound
 from marketplace.projects.states import REVIEWABLE, ProjectState
 from marketplace.specialists.states import ProfileState
@@ -20,7 +21,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(
             standing__state=ProjectState.PUBLISHED,
             specialist__standing__state=ProfileState.PUBLISHED,
-            specialist__user__is_active=True,
+            specialist__user__state__in=SHOWN,
         )
 
     def owned_by(self, user: AbstractBaseUser | AnonymousUser) -> ProjectQuerySet:

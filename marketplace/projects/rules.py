@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.accounts.states import SHOWN
 from marketplace.core.errors import IllegalTransition, Invalid, LimitReached, NotFound
 from marketplace.core.machine import Party
 from marketplace.media.models import MediaAsset
@@ -35,7 +36,7 @@ def is_public(project: Project) -> bool:
     """Whether anybody may see it; the same condition as ProjectQuerySet.public()."""
     specialist = project.specialist
     states = (project.standing.state, specialist.standing.state)
-    return states == (ProjectState.PUBLISHED, ProfileState.PUBLISHED) and bool(specialist.user.is_active)
+    return states == (ProjectState.PUBLISHED, ProfileState.PUBLISHED) and specialist.user.state in SHOWN
 
 
 def require_owner(project: Project, user: User) -> None:

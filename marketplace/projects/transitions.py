@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from marketplace.accounts.models import User
+from marketplace.accounts.rules import require_unlimited
 from marketplace.audit.services import record
 from marketplace.core.errors import IllegalTransition
 from marketplace.core.machine import Arrow, move
@@ -18,9 +19,13 @@ REVIEW = Review(party=rules.party, require_known=rules.require_known, reviewable
 
 @transaction.atomic
 def submit(project_id: int, *, by: User) -> Project:
-    """The owner asks for publication. Raises NotFound, IllegalTransition, Invalid for an incomplete project."""
+    """The owner asks for publication.
+
+    Raises NotFound, IllegalTransition, NotAllowed for a limited account, Invalid for an incomplete project.
+    """
     project = Project.objects.lock(project_id)
     rules.require_owner(project, by)
+    require_unlimited(by)
     rules.require_complete(project)
     move(project.standing, states.SUBMIT, party=rules.party(project, by))
     offer(project.standing, project.save_revision(user=by, clean=False))

@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Expression, F, Q
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.states import SHOWN
 from marketplace.core.errors import NotFound
 from marketplace.specialists.states import REVIEWABLE, ProfileState
 
 if TYPE_CHECKING:
     from marketplace.specialists.models import SpecialistProfile
 
-PUBLIC = Q(standing__state=ProfileState.PUBLISHED, user__is_active=True)
+PUBLIC = Q(standing__state=ProfileState.PUBLISHED, user__state__in=SHOWN)
 
 
 class SpecialistQuerySet(models.QuerySet["SpecialistProfile"]):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import User
+from marketplace.accounts.states import SHOWN
 from marketplace.core.errors import Invalid, LimitReached, NotFound
 from marketplace.core.machine import Party
 from marketplace.moderation.rules import require_state, staff_party
@@ -39,7 +40,7 @@ def party(specialist: SpecialistProfile, user: User | AnonymousUser) -> Party:
 
 def is_public(specialist: SpecialistProfile) -> bool:
     """Whether anybody may see it; the same condition as SpecialistQuerySet.public()."""
-    return bool(specialist.standing.state == ProfileState.PUBLISHED and specialist.user.is_active)
+    return bool(specialist.standing.state == ProfileState.PUBLISHED and specialist.user.state in SHOWN)
 
 
 def require_owner(specialist: SpecialistProfile, user: User) -> None:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from marketplace.accounts.models import User
+from marketplace.accounts.rules import require_unlimited
 from marketplace.audit.services import record
 from marketplace.core.machine import Arrow, move
 from marketplace.moderation.rules import require_note
@@ -18,6 +19,7 @@ def submit(specialist_id: int, *, by: User) -> SpecialistProfile:
     """The owner asks for publication. Raises NotFound, IllegalTransition, Invalid (`incomplete`)."""
     specialist = SpecialistProfile.objects.lock(specialist_id)
     rules.require_owner(specialist, by)
+    require_unlimited(by)
     rules.require_complete(specialist)
     move(specialist.standing, states.SUBMIT, party=rules.party(specialist, by))
     offer(specialist.standing, specialist.save_revision(user=by, clean=False))

@@ -13,6 +13,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import get_template
 from django.utils.datastructures import MultiValueDictKeyError
 
@@ -20,6 +21,7 @@ from marketplace.core.api.parsers import is_too_deep
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
+TEXTS = {"application/json", "application/javascript", "application/manifest+json", "image/svg+xml"}
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 log = logging.getLogger("lintel.web")
 
@@ -48,6 +50,15 @@ def request_id(get_response: Next) -> Next:
             _request_id.reset(token)
 
     return middleware
+
+
+class CompressText(GZipMiddleware):
+    """A demo has no nginx in front that would make texts small; pictures are so already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.get("Content-Type", "").partition(";")[0]
+        is_text = kind.startswith("text/") or kind in TEXTS
+        return super().process_response(request, response) if is_text else response
 
 
 def refuse_hostile_addresses(get_response: Next) -> Next:

@@ -122,7 +122,7 @@ class TestLoggingIn:
         assert answer["Location"] == "/account/?a=1"
 
     def test_a_closed_account_stays_out(self, client: Client, anna: User) -> None:
-        User.objects.filter(pk=anna.pk).update(is_active=False)
+        User.objects.filter(pk=anna.pk).update(is_active=False, state="suspended")
         client.post("/accounts/login/", {"login": anna.email, "password": PASSWORD})
         assert "_auth_user_id" not in client.session
 

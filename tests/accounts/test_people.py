@@ -9,12 +9,8 @@ from django.urls import reverse
 
 from marketplace.accounts import groups, services, staff
 from marketplace.accounts.models import User
-from marketplace.audit.models import Delivery, Event
-from marketplace.audit.services import deliver
-from search import indexing
-from search.queries import Query, find
 from tests.accounts.conftest import PASSWORD, sign_in  # noqa: F401 - a fixture
-from tests.cast import profile_of, project_of
+from tests.cast import profile_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,14 +26,14 @@ def member(role: str, *, superuser: bool = False) -> User:
 
 def stored(person: User) -> dict[str, Any]:
     """Everything about the account that decides who it is and what it may do."""
-    row = User.objects.values("email", "password", "is_superuser", "is_active", "is_staff").get(pk=person.pk)
+    row = User.objects.values("email", "password", "is_superuser", "state", "is_staff").get(pk=person.pk)
     return {**row, "groups": set(person.groups.values_list("name", flat=True))}
 
 
 def greedy(person: User, **fields: Any) -> dict[str, Any]:
     """A form that asks for everything."""
     everything = [str(pk) for pk in Group.objects.values_list("pk", flat=True)]
-    wanted = {"email": "taken@example.com", "display_name": "Renamed", "is_active": "on", "is_superuser": "on"}
+    wanted = {"email": "taken@example.com", "display_name": "Renamed", "is_superuser": "on"}
     return {**wanted, "groups": everything, "password1": "new secret 77 x", "password2": "new secret 77 x", **fields}
 
 
@@ -59,11 +55,6 @@ def test_support_corrects_a_customers_name_and_nothing_else(support: Client, cla
     assert (clara.display_name, stored(clara)) == ("Renamed", before)
 
 
-def test_support_blocks_a_customer(support: Client, clara: User) -> None:
-    assert edit(support, clara, is_active="") == 302
-    assert stored(clara)["is_active"] is False
-
-
 @pytest.mark.parametrize("role", ["moderator", "admin", "support"])
 def test_support_does_not_touch_staff(support: Client, role: str) -> None:
     person = User.objects.filter(email=f"{role}@example.com").first() or member(role)
@@ -83,28 +74,61 @@ def test_support_does_not_change_many_at_once(support: Client, clara: User, acti
     assert stored(clara) == before
 
 
-def switched(client: Client, person: User, **fields: Any) -> tuple[int, int]:
-    """How many projects and specialists are found once the account was edited and what hears of it has heard."""
-    assert edit(client, person, **fields) == 302
-    for delivery in Delivery.objects.filter(state="open"):
-        deliver(delivery.pk)
-    return find(Query(kind="project")).total, find(Query(kind="specialist")).total
+class TestThePageOfAnAccount:
+    def page(self, client: Client, person: User) -> str:
+        answer = client.get(f"/admin/people/{person.pk}/")
+        assert answer.status_code == 200
+        return answer.content.decode()
 
+    def act(self, client: Client, person: User, action: str, **fields: str) -> tuple[int, str]:
+        answer = client.post(f"/admin/people/{person.pk}/", {"action": action, **fields})
+        person.refresh_from_db()
+        return answer.status_code, person.state
 
-def test_who_is_switched_off_is_out_and_gone_from_discovery(
-    support: Client,
-    sam: User,
-) -> None:
-    project_of(profile_of(sam))
-    for kind in ("project", "specialist"):
-        list(indexing.rebuild(kind))
-    sams = Client()
-    sams.force_login(sam)
-    assert switched(support, sam, is_active="") == (0, 0)
-    assert sams.get("/account/").status_code == 302
-    assert switched(support, sam) == (1, 1)
-    kinds = Event.objects.filter(subject_id=sam.pk, kind__endswith="activated").order_by("pk")
-    assert list(kinds.values_list("kind", flat=True)) == ["account.deactivated", "account.activated"]
+    def test_shows_state_roles_where_they_are_signed_in_and_what_happened(
+        self,
+        support: Client,
+        sam: User,
+        sign_in: Any,  # noqa: F811
+    ) -> None:
+        profile_of(sam)
+        anna = services.make_person("anna@example.com", "Anna", PASSWORD)
+        sign_in(anna)
+        page = self.page(support, anna)
+        assert "<b>Active</b>" in page
+        assert "<td>127.0.0.1</td>" in page
+        assert "Nothing yet." in page
+        assert "Kitchens that work" in self.page(support, sam) or "Sam" in self.page(support, sam)
+
+    def test_limits_suspends_and_lifts_with_a_reason(self, support: Client, clara: User) -> None:
+        assert self.act(support, clara, "limit", note="Spam in messages.") == (302, "limited")
+        assert self.act(support, clara, "suspend", note="And again.") == (302, "suspended")
+        assert "And again." in self.page(support, clara)
+        assert self.act(support, clara, "lift") == (302, "active")
+        assert [words in self.page(support, clara) for words in ("Suspended", "Spam in messages.")] == [True, True]
+
+    def test_says_beside_the_field_what_is_missing(self, support: Client, clara: User) -> None:
+        answer = support.post(f"/admin/people/{clara.pk}/", {"action": "suspend", "note": " "})
+        assert (answer.status_code, "Say why: the person is sent these words." in answer.content.decode()) == (
+            422,
+            True,
+        )
+        assert stored(clara)["state"] == "active"
+
+    def test_an_unknown_action_is_not_found(self, support: Client, clara: User) -> None:
+        assert self.act(support, clara, "promote") == (404, "active")
+
+    def test_moderators_may_sanction_and_editors_do_not_even_look(self, sign_in: Any, clara: User) -> None:  # noqa: F811
+        assert self.act(sign_in(member("moderator")), clara, "suspend", note="Fake.") == (302, "suspended")
+        editor = sign_in(member("editor"))
+        assert editor.get(f"/admin/people/{clara.pk}/").status_code == 302
+        assert self.act(editor, clara, "lift") == (302, "suspended")
+
+    def test_nobody_sanctions_themselves_or_staff_without_being_admin(self, support: Client) -> None:
+        mona, me = member("moderator"), User.objects.get(email="support@example.com")
+        for person in (mona, me):
+            assert self.act(support, person, "suspend", note="Why not.") == (302, "active")
+            assert "Suspend" not in self.page(support, person).split("What happened")[0]
 
 
 def test_no_account_is_deleted(sign_in: Any, clara: User) -> None:  # noqa: F811
@@ -117,7 +141,7 @@ def test_no_account_is_deleted(sign_in: Any, clara: User) -> None:  # noqa: F811
 
 def test_the_list_leads_to_each_account(sign_in: Any, clara: User) -> None:  # noqa: F811
     page = sign_in(member("admin")).get("/admin/users/").content.decode()
-    assert f'href="/admin/users/edit/{clara.pk}/"' in page
+    assert f'href="/admin/people/{clara.pk}/"' in page
     assert "clara@example.com" in page
 
 

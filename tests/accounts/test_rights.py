@@ -42,7 +42,7 @@ def test_an_edit_says_who_gave_what(admin: Client, clara: User) -> None:
         ("admin@example.com", {"before": NO, "after": both}),
         ("admin@example.com", {"before": both, "after": one}),
     ]
-    page = admin.get(reverse("wagtailusers_users:edit", args=[clara.pk]))
+    page = admin.get(reverse("person", args=[clara.pk]))
     assert [(str(one.words), one.actor, one.said) for one in page.context["past"]] == [
         ("Rights changed", "Admin", "Roles: editor, support → editor"),
         ("Rights changed", "Admin", "Roles: none → editor, support"),
@@ -55,7 +55,7 @@ def test_making_a_superuser_is_written_down(sign_in: Any, clara: User) -> None: 
     edit(owner, clara, groups=[])
     assert changes(clara) == [("finance@example.com", {"before": NO, "after": {"groups": [], "superuser": True}})]
     edit(owner, clara, groups=[], is_superuser="")
-    page = owner.get(reverse("wagtailusers_users:edit", args=[clara.pk]))
+    page = owner.get(reverse("person", args=[clara.pk]))
     assert [one.said for one in page.context["past"]] == ["No superuser any more", "Made a superuser"]
 
 
@@ -92,7 +92,7 @@ class TestWhatIsTheirs:
     def test_an_account_leads_to_its_listings_and_back(self, support: Client, sam: User) -> None:
         profile = profile_of(sam, name="Sam Fitter")
         project = project_of(profile, title="Sage kitchen", state="draft")
-        account = reverse("wagtailusers_users:edit", args=[sam.pk])
+        account = reverse("person", args=[sam.pk])
         review = {
             kind: reverse("moderation_review", args=[kind, one.pk])
             for kind, one in (("specialist", profile), ("project", project))
@@ -109,14 +109,23 @@ class TestWhatIsTheirs:
         assert f'<a href="{account}">sam@example.com</a>' in of_project
         assert f'<a href="{account}">sam@example.com</a>' in of_profile
 
+    def test_moderators_come_from_a_listing_to_the_account(self, sign_in: Any, sam: User) -> None:  # noqa: F811
+        project = project_of(profile_of(sam))
+        account = reverse("person", args=[sam.pk])
+        client = sign_in(member("moderator"))
+        assert account in client.get(reverse("moderation_review", args=["project", project.pk])).content.decode()
+        assert client.get(account).status_code == 200
+
     def test_who_may_not_open_an_account_is_not_sent_there(self, sign_in: Any, sam: User) -> None:  # noqa: F811
         project = project_of(profile_of(sam))
-        account = reverse("wagtailusers_users:edit", args=[sam.pk])
-        shown = sign_in(member("moderator")).get(reverse("moderation_review", args=["project", project.pk]))
+        account = reverse("person", args=[sam.pk])
+        client = sign_in(member("editor"))
+        shown = client.get(reverse("moderation_review", args=["project", project.pk]))
         assert "sam@example.com" in shown.content.decode()
         assert account not in shown.content.decode()
+        assert client.get(account).status_code == 302
 
     def test_an_account_without_anything_has_no_such_list(self, support: Client, clara: User) -> None:
-        page = support.get(reverse("wagtailusers_users:edit", args=[clara.pk]))
+        page = support.get(reverse("person", args=[clara.pk]))
         assert page.context["theirs"] == []
         assert "What is theirs" not in page.content.decode()

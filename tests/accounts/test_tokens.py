@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from marketplace.accounts import services
+from marketplace.accounts import services, sessions
 from marketplace.accounts.models import RefreshToken, TokenFamily, User
 from marketplace.audit.models import Event
 from marketplace.core import clock
@@ -106,7 +106,7 @@ class TestAnApp:
 
     def test_a_closed_account_is_out_at_once(self, anna: User) -> None:
         mine = tokens(anna)
-        User.objects.filter(pk=anna.pk).update(is_active=False)
+        User.objects.filter(pk=anna.pk).update(is_active=False, state="suspended")
         assert (me(mine["access_token"])[0], refresh(mine["refresh_token"])[0]) == (401, 400)
 
     def test_a_new_password_kills_the_old_tokens(self, anna: User) -> None:
@@ -117,7 +117,7 @@ class TestAnApp:
 
     def test_logging_out_everywhere_kills_the_tokens(self, anna: User) -> None:
         mine = tokens(anna)
-        services.sign_out_everywhere(anna)
+        sessions.sign_out_everywhere(anna)
         assert (me(mine["access_token"])[0], refresh(mine["refresh_token"])[0]) == (401, 400)
 
     def test_staff_show_the_second_factor_before_they_get_tokens(self, moderator: User) -> None:

@@ -82,10 +82,10 @@ def test_complaints_stand_beside_the_account(
     admin, support = enter(member("admin")), enter(member("support"))
     address = reverse("report_review", args=[report.pk])
     for person, label in ((sam, "Complaint about them"), (clara, "Complaint by them")):
-        theirs = admin.get(reverse("wagtailusers_users:edit", args=[person.pk])).context["theirs"]
+        theirs = admin.get(reverse("person", args=[person.pk])).context["theirs"]
         assert [(str(one.label), one.title, one.state) for one in theirs if one.url == address] == [
             (label, project.title, "Open")
         ]
     for person in (sam, clara):
-        page = support.get(reverse("wagtailusers_users:edit", args=[person.pk]))
+        page = support.get(reverse("person", args=[person.pk]))
         assert [one for one in page.context["theirs"] if one.url == address] == []

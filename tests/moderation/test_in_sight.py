@@ -66,7 +66,7 @@ def test_a_project_is_out_of_sight_with_its_specialist(desk: Client, sam: User) 
 
 def test_a_profile_is_out_of_sight_while_the_account_is_off(desk: Client, sam: User) -> None:
     profile = listing("specialist", "published", sam)
-    User.objects.filter(pk=sam.pk).update(is_active=False)
+    User.objects.filter(pk=sam.pk).update(is_active=False, state="suspended")
     assert said(desk.get(f"/admin/moderation/specialist/{profile.pk}/")) == [BEFORE, OUT_OF_SIGHT]
     assert "Only you and our moderators see this page." in desk.get(profile.get_absolute_url()).content.decode()
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from marketplace.accounts import switches
+from marketplace.accounts import transitions as accounts
 from marketplace.accounts.models import User
 from marketplace.audit import services, tasks
 from marketplace.core.machine import Arrow, Machine, Party
@@ -113,6 +113,11 @@ def test_they_come_and_go_with_their_persons_account(
 ) -> None:
     project_of(profile_of(sam), title="Walnut hall")
     assert shown(client) == SEEN
-    for is_on, seen in ((False, UNSEEN), (True, SEEN)):
-        happen(lambda is_on=is_on: switches.switch(sam, on=is_on, by=mona))  # type: ignore[misc]
+    for arrow, seen in (
+        (lambda: accounts.suspend(sam.pk, note="Spam.", by=mona), UNSEEN),
+        (lambda: accounts.lift(sam.pk, by=mona), SEEN),
+        (lambda: accounts.deactivate(sam.pk, by=sam), UNSEEN),
+        (lambda: accounts.reactivate(sam.pk), SEEN),
+    ):
+        happen(arrow)
         assert shown(client) == seen

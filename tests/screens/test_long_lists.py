@@ -105,6 +105,6 @@ class TestFavourites:
             assert (answer.status_code, answer["Location"]) == (302, "/favourites/")
 
     def test_what_is_not_public_any_more_takes_no_place(self, saver: Client, clara: User, sam: User) -> None:
-        User.objects.filter(pk=sam.pk).update(is_active=False)
+        User.objects.filter(pk=sam.pk).update(is_active=False, state="suspended")
         text = main(saver, "/favourites/")
         assert (numbers(text), link(text, "next", "projects")) == ([7, 6], "")

@@ -16,6 +16,8 @@ from config.local.folder import ROOT
 
 VERSION = "12.8.2"
 ROUNDS = 5
+# Now and then it loses the browser on its way.
+ATTEMPTS = 3
 FOLDER = ROOT / ".local" / "lighthouse"
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- lighthouse -->", "<!-- /lighthouse -->"
@@ -77,7 +79,12 @@ def measure(program: Path, address: str) -> dict[str, float]:
     command = [str(program), address, "--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-quic"]
     environment = {**os.environ, "CHROME_PATH": chromium.find()}
-    done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=300)  # noqa: S603
+    for _attempt in range(ATTEMPTS):
+        done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=300)  # noqa: S603
+        if not done.returncode:
+            break
+    else:
+        raise SystemExit(f"lintel: Lighthouse could not look at {address}:\n{done.stderr.decode()}")
     told: dict[str, Any] = json.loads(done.stdout)
     scores = {name: round(100 * (told["categories"][name]["score"] or 0)) for name in CATEGORIES}
     return {**scores, **{name: told["audits"][name]["numericValue"] / UNITS[name] for name in FIGURES}}

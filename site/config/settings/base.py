@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.request_id",
+    *(["config.middleware.CompressText"] if env.name == "demo" else []),
     "config.middleware.refuse_hostile_addresses",
     "config.middleware.refuse_hostile_json",
     "config.middleware.refuse_half_forms",

@@ -53,6 +53,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "deliver events still open": {"task": "marketplace.audit.tasks.sweep", "schedule": 10.0},
     "send mail that is due": {"task": "marketplace.accounts.tasks.send_due", "schedule": 10.0},
+    "lift limits that are over": {"task": "marketplace.accounts.tasks.lift_due", "schedule": 60.0},
     "write counted views down": {"task": "marketplace.analytics.tasks.flush", "schedule": 60.0},
     "make sizes still missing": {"task": "marketplace.media.tasks.catch_up", "schedule": 600.0},
     "sweep unused files": {"task": "marketplace.media.tasks.sweep", "schedule": crontab(hour=3, minute=10)},

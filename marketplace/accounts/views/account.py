@@ -1,5 +1,6 @@
 """One's own account; and the mails of a demo."""
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marketplace.accounts import selectors, services
+from marketplace.accounts import selectors, services, sessions, transitions
 from marketplace.accounts.forms import ProfileForm
 from marketplace.accounts.http import SignedInRequest, signed_in_to_send
+from marketplace.core.errors import Refusal
 
 
 @require_safe
@@ -40,10 +42,28 @@ def name(request: SignedInRequest) -> HttpResponse:
 @signed_in_to_send
 def sign_out_everywhere(request: SignedInRequest) -> HttpResponse:
     """Ends every session and every token of the person, this one too."""
-    services.sign_out_everywhere(request.user)
+    sessions.sign_out_everywhere(request.user)
     logout(request)
     messages.success(request, _("You are signed out on every device."))
     return redirect("account_login")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required
+@never_cache
+def deactivate(request: SignedInRequest) -> HttpResponse:
+    """What switching the account off means, and the button that does it."""
+    if request.method != "POST":
+        return render(request, "account/deactivate.html")
+    try:
+        transitions.deactivate(request.user.pk, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("account")
+    logout(request)
+    messages.success(request, _("Your account is switched off. Log in whenever you want it back."))
+    return redirect("/")
 
 
 @require_safe
