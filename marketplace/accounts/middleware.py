@@ -1,18 +1,32 @@
-"""Staff enter the admin with a second factor only."""
+"""Staff enter the admin with a second factor only; codes are judged one after the other."""
 
+import re
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from marketplace.accounts import rules
+from marketplace.core import clock
 
 ADMIN = "/admin/"
+SEEN = "admin_seen"
+# Seconds: a second factor opens the admin for a working day, and for no longer than it is used. Noted now and then.
+LONGEST, IDLE, NOTED = 24 * 3600, 8 * 3600, 300
+# Where a code or a password is judged and the session counts what was wrong.
+JUDGES = re.compile(
+    r"^(?:/[a-z]{2})?/accounts/(?:login/code/confirm|confirm-email|password/reset/confirm|reauthenticate|2fa/\w+)/$"
+    r"|^/_allauth/(?:app|browser)/v1/auth/"
+    r"(?:code/confirm|email/verify|password/reset|phone/verify|reauthenticate|2fa/authenticate|2fa/reauthenticate)$"
+)
 
 
 class StaffSecondFactor:
@@ -37,4 +51,33 @@ class StaffSecondFactor:
         if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
             return "mfa_activate_totp"
         records = get_authentication_records(request, request.user)
-        return "" if any(record["method"] == "mfa" for record in records) else "mfa_reauthenticate"
+        shown = max((record["at"] for record in records if record["method"] == "mfa"), default=0.0)
+        return "" if self.is_fresh(request, shown) else "mfa_reauthenticate"
+
+    def is_fresh(self, request: HttpRequest, shown: float) -> bool:
+        """Whether the factor was shown (seconds since 1970) within a day and the admin used within eight hours."""
+        now = clock.now().timestamp()
+        seen = max(shown, request.session.get(SEEN, 0.0))
+        if now - shown > LONGEST or now - seen > IDLE:
+            return False
+        if now - seen > NOTED:
+            request.session[SEEN] = now
+        return True
+
+
+class OneJudgementAtATime:
+    """Guesses in one session wait for each other: of 200 at once, each would otherwise count as the first.
+
+    The session's row is the lock, so what one request wrote into it is what the next one reads.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.headers.get("X-Session-Token") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if request.method != "POST" or not key or not JUDGES.search(request.path):
+            return self.get_response(request)
+        with transaction.atomic():
+            Session.objects.select_for_update().filter(session_key=key[:40]).first()
+            return self.get_response(request)

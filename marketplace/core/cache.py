@@ -4,7 +4,7 @@ What nearly every page asks it for, a process remembers for a second (`nearby`):
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar, cast
 
 from django.core.cache import cache
@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 PAUSE = 2.0
 SECOND: Final = 1.0
 MOST: Final = 1_000
+OWED: Final = 10_000
 
 Value = TypeVar("Value")
 _near: dict[str, tuple[float, Any]] = {}
@@ -50,6 +51,8 @@ class FallbackCache(RedisCache):
         memory = {key: value for key, value in params.items() if key != "OPTIONS"}
         self._memory = LocMemCache("fallback", memory)
         self._away_until = 0.0
+        # What was deleted meanwhile: Valkey may still have it, a lock for one, and must hear of it.
+        self._owed: dict[str, None] = {}
 
     def is_away(self) -> bool:
         """Whether the process answers from its own memory right now."""
@@ -59,10 +62,23 @@ class FallbackCache(RedisCache):
         if not self.is_away():
             shared: Callable[..., Any] = getattr(super(), name)
             try:
+                self._pay()
                 return shared(*args, **kwargs)
             except (RedisError, OSError):
                 self._away_until = time.monotonic() + PAUSE
         return getattr(self._memory, name)(*args, **kwargs)
+
+    def _pay(self) -> None:
+        """Delete what could not be deleted while Valkey was away."""
+        if self._owed:
+            owed = list(self._owed)
+            super().delete_many(owed)
+            for key in owed:
+                self._owed.pop(key, None)
+
+    def _owe(self, keys: Iterable[str]) -> None:
+        if self.is_away() and len(self._owed) < OWED:
+            self._owed.update(dict.fromkeys(keys))
 
     def add(self, *args: Any, **kwargs: Any) -> Any:
         return self._either("add", *args, **kwargs)
@@ -76,8 +92,9 @@ class FallbackCache(RedisCache):
     def touch(self, *args: Any, **kwargs: Any) -> Any:
         return self._either("touch", *args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        done = self._either("delete", *args, **kwargs)
+    def delete(self, key: Any, *args: Any, **kwargs: Any) -> Any:
+        done = self._either("delete", key, *args, **kwargs)
+        self._owe([key])
         _near.clear()
         return done
 
@@ -93,8 +110,10 @@ class FallbackCache(RedisCache):
     def set_many(self, *args: Any, **kwargs: Any) -> Any:
         return self._either("set_many", *args, **kwargs)
 
-    def delete_many(self, *args: Any, **kwargs: Any) -> Any:
-        done = self._either("delete_many", *args, **kwargs)
+    def delete_many(self, keys: Iterable[Any], *args: Any, **kwargs: Any) -> Any:
+        keys = list(keys)
+        done = self._either("delete_many", keys, *args, **kwargs)
+        self._owe(keys)
         _near.clear()
         return done
 

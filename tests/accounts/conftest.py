@@ -20,10 +20,10 @@ def code_for(email: str) -> str:
     return next(line for line in lines if len(line) == 9 and line[4] == "-")
 
 
-def totp(secret: str) -> str:
-    """The code an authenticator app would show now."""
-    counters = list(auth.yield_hotp_counters_from_time())
-    return auth.format_hotp_value(auth.hotp_value(secret, counters[len(counters) // 2]))
+def totp(secret: str, *, is_next: bool = False) -> str:
+    """The code an authenticator app would show now, or the one after it: each works once."""
+    counters = sorted(auth.yield_hotp_counters_from_time())
+    return auth.format_hotp_value(auth.hotp_value(secret, counters[-1 if is_next else len(counters) // 2]))
 
 
 def work() -> None:

@@ -97,3 +97,18 @@ def test_when_the_pause_is_over_valkey_is_asked_again(
     cache.set("a", "shared")
     other = FallbackCache(valkey.url(), {"OPTIONS": PATIENCE, "KEY_PREFIX": "t"})
     assert other.get("a") == "shared"
+
+
+def test_what_was_deleted_meanwhile_is_deleted_when_valkey_is_back(
+    cache: FallbackCache, valkey: Valkey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", 60.0)
+    other = FallbackCache(valkey.url(), {"OPTIONS": PATIENCE, "KEY_PREFIX": "t"})
+    cache.set_many({"lock": 1, "menu": 2, "kept": 3})
+    cache._away_until = time.monotonic() + 60
+    cache.delete("lock")
+    cache.delete_many(["menu"])
+    assert other.get_many(["lock", "menu", "kept"]) == {"lock": 1, "menu": 2, "kept": 3}
+    cache._away_until = time.monotonic()
+    assert cache.get("kept") == 3
+    assert other.get_many(["lock", "menu", "kept"]) == {"kept": 3}

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.SecureHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "marketplace.accounts.middleware.OneJudgementAtATime",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
