@@ -34,7 +34,8 @@ class HardToGuess:
         """Raises ValidationError for a password that is guessed quickly."""
         own = [getattr(user, name, "") for name in ("email", "display_name")] if user else []
         words = ["lintel", *(word for text in own if text for word in (text, *text.lower().replace("@", " ").split()))]
-        if zxcvbn(password[:JUDGED], user_inputs=words)["score"] < self.least_score:
+        # zxcvbn breaks over nothing at all.
+        if not password or zxcvbn(password[:JUDGED], user_inputs=words)["score"] < self.least_score:
             raise ValidationError(_("This is easy to guess. Add a word or two."), code="password_too_easy")
 
     def get_help_text(self) -> str:
