@@ -4,10 +4,11 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.http.request import HttpRequest  # noqa: TID251 - allauth hands it to signup(), nothing is done with answers
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import rules
+from marketplace.accounts import rules, staff
 from marketplace.accounts.models import LOCALES, User
 from marketplace.core.errors import Invalid
 
@@ -70,3 +71,29 @@ class ProfileForm(forms.ModelForm[User]):
 
     def clean_display_name(self) -> str:
         return _checked_name(self.cleaned_data["display_name"])
+
+
+class InvitationForm(forms.Form):
+    """Who is asked to become staff, as what."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=rules.NAME_LENGTH)
+    role = forms.ChoiceField(label=_("Role"), choices=list(staff.ROLES.items()), widget=forms.RadioSelect)
+    locale = forms.ChoiceField(label=_("Language of the mail"), choices=LOCALES, initial=settings.LANGUAGE_CODE)
+
+
+class WelcomeForm(forms.Form):
+    """What somebody new to us chooses when they accept."""
+
+    name = forms.CharField(
+        label=_("How should people call you?"),
+        max_length=rules.NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("Choose a password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters; a few unrelated words work well."),
+    )

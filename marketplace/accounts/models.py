@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -90,6 +90,62 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
 
     def get_short_name(self) -> str:
         return self.display_name
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations to become staff."""
+
+    def open(self) -> Self:
+        """Neither accepted nor withdrawn; their time may be over."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def lock(self) -> Self:
+        """The same rows, each locked until the transaction ends."""
+        return self.select_for_update(of=("self",))
+
+
+class Invitation(models.Model):
+    """Somebody is asked to become staff. The mailed link proves the address; of its key only a digest is kept."""
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=80)
+    role = models.CharField(_("role"), max_length=20)
+    locale = models.CharField(_("language of the mail"), max_length=5, default="en", choices=LOCALES)
+    key_digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=Q(accepted_at=None, withdrawn_at=None), name="invitation_open_once"
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("sent_at")), name="invitation_lives"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False, withdrawn_at=None),
+                name="invitation_ends_one_way",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.role}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be sent again and withdrawn; its link may be too old."""
+        return self.accepted_at is None and self.withdrawn_at is None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the link is too old."""
+        return self.expires_at <= clock.now()
 
 
 class TokenFamily(models.Model):

@@ -3,6 +3,9 @@
 import base64
 import hashlib
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 # Codenames as Django has them, `*` for any run of letters. What no installed app has is passed over.
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     "moderator": (
@@ -71,6 +74,13 @@ FILES: dict[str, tuple[str, ...]] = dict.fromkeys(
 )
 
 GROUPS = tuple(PERMISSIONS)
+ROLES: dict[str, Promise] = {
+    "moderator": _("Moderator: reads listings and complaints, and decides"),
+    "editor": _("Editor: writes pages, articles and the catalogue"),
+    "finance": _("Finance: sees what is paid"),
+    "support": _("Support: helps people with their accounts and answers messages"),
+    "admin": _("Admin: may do everything, and invites others"),
+}
 
 
 def demo_secret(role: str) -> str:

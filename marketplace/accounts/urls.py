@@ -2,12 +2,14 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from marketplace.accounts.views import account as views
+from marketplace.accounts.views.welcome import invitation
 
 urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/name/", views.name, name="account_name"),
     path("account/switch-off/", views.deactivate, name="account_deactivate"),
     path("account/sign-out-everywhere/", views.sign_out_everywhere, name="account_sign_out_everywhere"),
+    path("account/invitation/<str:key>/", invitation, name="invitation"),
     # Wagtail's sign-in for private pages would let people in without allauth's limits and second factor.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("demo/mail/", views.demo_mails, name="demo_mails"),

@@ -15,36 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
-from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
+from wagtail.users.forms import UserEditForm
+from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
-from marketplace.accounts.rights import NONE, note_change, rights_of
+from marketplace.accounts.rights import note_change, rights_of
 
 # What our accounts do not have, and what only the account's machine changes.
 UNKNOWN = {"first_name", "last_name", "is_active"}
-
-
-class PersonCreationForm(UserCreationForm):
-    """A new member of staff, who chooses a password at "Forgot your password?"."""
-
-    first_name = None
-    last_name = None
-    is_active = None
-
-    def __init__(self, *args: Any, editor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("They choose a password themselves, at “Forgot your password?”.")
-        _close(self, rules.closed_fields(editor))
-
-    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's shape
-        self.instance.set_unusable_password()
-        person: User = super().save(commit)
-        return person
-
-    class Meta(UserCreationForm.Meta):
-        fields = (UserCreationForm.Meta.fields - UNKNOWN) | {"display_name"}
 
 
 class PersonEditForm(UserEditForm):
@@ -67,17 +46,6 @@ def _close(form: forms.ModelForm[User], names: Iterable[str]) -> None:
     for name in names:
         if name in form.fields:
             form.fields[name].disabled = True
-
-
-class PersonCreateView(CreateView):
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "editor": self.request.user}
-
-    @transaction.atomic
-    def save_instance(self) -> User:
-        person: User = super().save_instance()
-        note_change(person, NONE, by=self.request.user)
-        return person
 
 
 class PersonEditView(EditView):
@@ -109,6 +77,7 @@ class PeopleIndex(IndexView):
     """Accounts by name, e-mail and when they came."""
 
     default_ordering = "email"
+    add_item_label = _("Invite somebody")
 
     @property
     def columns(self) -> list[Any]:
@@ -130,6 +99,10 @@ class PeopleIndex(IndexView):
         """Where the name leads: the page of the account, for whoever sees the list."""
         return reverse("person", args=[instance.pk])
 
+    def get_add_url(self) -> str | None:
+        """Nobody makes an account for somebody else: staff are invited."""
+        return reverse("invitations") if rules.manages_staff(self.request.user) else None
+
     def get_delete_url(self, instance: User) -> None:
         """None: an account is switched off, its history stays."""
 
@@ -142,7 +115,6 @@ class PeopleViewSet(UserViewSet):
     """Wagtail's user screens for accounts without first and last names."""
 
     index_view_class = PeopleIndex
-    add_view_class = PersonCreateView
     copy_view_enabled = False
     edit_view_class = PersonEditView
     search_fields = ("email", "display_name", "public_id")
@@ -159,7 +131,7 @@ class PeopleViewSet(UserViewSet):
         return PeopleSearch
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "delete"]
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in ("add", "delete")]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[User]]:  # noqa: FBT001, FBT002 - Wagtail's shape
-        return PersonEditForm if for_update else PersonCreationForm
+        return PersonEditForm

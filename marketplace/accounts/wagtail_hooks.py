@@ -16,13 +16,17 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
 from marketplace.accounts.rights import note_change, rights_of
+from marketplace.accounts.views.invitations import InvitationsView
 from marketplace.accounts.views.people import PersonView
 
 
 @hooks.register("register_admin_urls")
 def people_urls() -> list[URLPattern]:
-    """The page of one account."""
-    return [path("people/<int:pk>/", PersonView.as_view(), name="person")]
+    """The page of one account, and who is asked to join the staff."""
+    return [
+        path("people/<int:pk>/", PersonView.as_view(), name="person"),
+        path("people/invitations/", InvitationsView.as_view(), name="invitations"),
+    ]
 
 
 @hooks.register("before_bulk_action")

@@ -158,10 +158,3 @@ def test_an_admin_does_not_touch_a_superuser(sign_in: Any) -> None:  # noqa: F81
     before = stored(owner)
     assert edit(sign_in(member("admin")), owner) in (302, 403)
     assert stored(owner) == before
-
-
-def test_a_new_member_of_staff_has_no_password_yet(sign_in: Any) -> None:  # noqa: F811
-    client = sign_in(member("admin"))
-    client.post(reverse("wagtailusers_users:add"), {"email": "new@example.com", "display_name": "New"})
-    person = User.objects.get(email="new@example.com")
-    assert (person.has_usable_password(), person.is_superuser) == (False, False)

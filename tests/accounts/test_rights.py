@@ -75,14 +75,6 @@ def test_a_role_given_to_many_is_written_down_for_each(admin: Client, clara: Use
     assert changes(sam) == []
 
 
-def test_a_new_member_of_staff_starts_with_what_is_written_down(admin: Client) -> None:
-    said = {"email": "new@example.com", "display_name": "New", "groups": [role("moderator")]}
-    admin.post(reverse("wagtailusers_users:add"), said)
-    person = User.objects.get(email="new@example.com")
-    after = {"groups": ["moderator"], "superuser": False}
-    assert changes(person) == [("admin@example.com", {"before": NO, "after": after})]
-
-
 class TestWhatIsTheirs:
     @pytest.fixture
     def support(self, sign_in: Any) -> Client:  # noqa: F811
