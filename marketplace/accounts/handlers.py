@@ -14,6 +14,7 @@ MAILS = {
     states.LIFT.fact: "lifted",
     states.DEACTIVATE.fact: "deactivated",
     states.REACTIVATE.fact: "reactivated",
+    "account.second_factor_reset": "second_factor_reset",
 }
 
 

@@ -80,7 +80,10 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
                 condition=Q(limited_until=None) | Q(state=AccountState.LIMITED), name="account_limited_until"
             ),
         ]
-        permissions = [("sanction_user", _("Can limit, suspend and lift accounts"))]
+        permissions = [
+            ("sanction_user", _("Can limit, suspend and lift accounts")),
+            ("reset_second_factor", _("Can reset the second factor of others")),
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.email

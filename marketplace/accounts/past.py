@@ -25,6 +25,7 @@ HAPPENED: dict[str, Promise] = {
     "account.taken_over": _("Taken over by whoever proved the address"),
     "account.token_reused": _("An old key of an app was used again"),
     "account.signed_out_everywhere": _("Signed out everywhere"),
+    "account.second_factor_reset": _("Second factor reset"),
     "account.forgotten": _("Forgotten"),
 }
 

@@ -68,6 +68,11 @@ def may_sanction(editor: User, person: User) -> bool:
     return editor.pk != person.pk and editor.has_perm("accounts.sanction_user") and may_change(editor, person)
 
 
+def may_reset_second_factor(editor: User, person: User) -> bool:
+    """Whether staff may take somebody's lost second factor away: never their own, and staff's only as admins."""
+    return editor.pk != person.pk and editor.has_perm("accounts.reset_second_factor") and may_change(editor, person)
+
+
 def party(person: User, by: User | None) -> Party:
     """In what capacity somebody acts on an account; nobody is the clock."""
     if by is None:

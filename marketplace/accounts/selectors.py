@@ -13,6 +13,11 @@ def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
+def has_anything_beside_a_password(user: User) -> bool:
+    """Whether there is an authenticator app, a passkey or a recovery code."""
+    return bool(Authenticator.objects.filter(user=user).exists())
+
+
 def has_proved_address(user: User) -> bool:
     """Whether a code that was mailed to an address of the person has been typed."""
     return bool(EmailAddress.objects.filter(user=user, verified=True).exists())

@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "accounts.view_user",
         "accounts.change_user",
         "accounts.sanction_user",
+        "accounts.reset_second_factor",
         "projects.view_*",
         "specialists.view_*",
         "pages.view_contactmessage",

@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from marketplace.accounts import rules, selectors, sessions, transitions
+from marketplace.accounts import rules, second_factor, selectors, sessions, transitions
 from marketplace.accounts.belongings import belongings
 from marketplace.accounts.http import SignedInRequest
 from marketplace.accounts.models import User
@@ -34,7 +34,7 @@ class Limit(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Sent by mail and shown on their account page. Not needed to lift."),
+        help_text=gettext_lazy("Sent by mail. Not needed to lift and to sign out."),
     )
     until = forms.DateTimeField(
         label=gettext_lazy("Limited until"),
@@ -57,6 +57,10 @@ def _lift(person: User, form: Limit, by: User) -> None:
     transitions.lift(person.pk, by=by)
 
 
+def _reset_second_factor(person: User, form: Limit, by: User) -> None:
+    second_factor.reset(person.pk, note=form.cleaned_data["note"], by=by)
+
+
 def _sign_out(person: User, form: Limit, by: User) -> None:
     sessions.sign_out_everywhere(person, by=by)
 
@@ -66,12 +70,14 @@ TAKE: dict[str, Callable[[User, Limit, User], None]] = {
     "suspend": _suspend,
     "lift": _lift,
     "sign_out": _sign_out,
+    "reset_second_factor": _reset_second_factor,
 }
 LABELS: dict[str, Promise] = {
     "limit": gettext_lazy("Limit"),
     "suspend": gettext_lazy("Suspend"),
     "lift": gettext_lazy("Lift"),
     "sign_out": gettext_lazy("Sign out everywhere"),
+    "reset_second_factor": gettext_lazy("Reset the second factor"),
 }
 
 
@@ -98,7 +104,7 @@ class PersonView(WagtailAdminTemplateMixin, View):
         form, action = Limit(request.POST), request.POST.get("action", "")
         if action not in TAKE:
             raise Http404
-        if not rules.may_sanction(cast(User, request.user), self.person):
+        if not self.may(action):
             raise PermissionDenied
         try:
             if not form.is_valid():
@@ -144,8 +150,13 @@ class PersonView(WagtailAdminTemplateMixin, View):
 
     def buttons(self) -> list[dict[str, Any]]:
         """What the viewer may do to this account now."""
-        person, viewer = self.person, self.request.user
-        if not rules.may_sanction(viewer, person):
-            return []
-        offered = person.machine.actions(person.state, rules.party(person, viewer))
-        return [{"name": name, "label": LABELS[name]} for name in LABELS if name in {*offered, "sign_out"}]
+        person = self.person
+        offered = {*person.machine.actions(person.state, rules.party(person, self.request.user)), "sign_out"}
+        if selectors.has_anything_beside_a_password(person):
+            offered.add("reset_second_factor")
+        return [{"name": name, "label": LABELS[name]} for name in LABELS if name in offered and self.may(name)]
+
+    def may(self, action: str) -> bool:
+        """Whether the viewer may do this to an account like this one."""
+        rule = rules.may_reset_second_factor if action == "reset_second_factor" else rules.may_sanction
+        return rule(self.request.user, self.person)
