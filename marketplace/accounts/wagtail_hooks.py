@@ -7,26 +7,43 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
 from marketplace.accounts.rights import note_change, rights_of
 from marketplace.accounts.views.invitations import InvitationsView
+from marketplace.accounts.views.mails import MailsView, MailView
 from marketplace.accounts.views.people import PersonView
 
 
 @hooks.register("register_admin_urls")
 def people_urls() -> list[URLPattern]:
-    """The page of one account, and who is asked to join the staff."""
+    """The page of one account, who is asked to join the staff, and what the site writes to people."""
     return [
         path("people/<int:pk>/", PersonView.as_view(), name="person"),
         path("people/invitations/", InvitationsView.as_view(), name="invitations"),
+        path("mails/", MailsView.as_view(), name="mails"),
+        path("mails/<slug:name>/", MailView.as_view(), name="mail"),
     ]
+
+
+class MailsMenuItem(MenuItem):
+    """Who may open the list sees it in the menu."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rules.manages_staff(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def mails_in_the_menu() -> MailsMenuItem:
+    return MailsMenuItem(gettext_lazy("Mails"), reverse("mails"), name="mails", icon_name="mail", order=650)
 
 
 @hooks.register("before_bulk_action")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.composing import compose
 from marketplace.accounts.models import User
 from marketplace.accounts.services import queue_mail
 from marketplace.audit.services import record
@@ -50,22 +51,10 @@ def receive(message: ContactMessage, *, by: User | None, to: str) -> ContactMess
     record("message.received", subject=message, actor=by)
     if to:
         with override(settings.LANGUAGE_CODE):
-            queue_mail(to=to, subject=_subject(message), text=_text(message))
+            address = f"{settings.SITE_URL}{reverse('pages_message', args=[message.pk])}"
+            mail = compose("pages/email/contact", {"message": message, "address": address})
+            queue_mail(to=to, subject=mail.subject, text=mail.text, html=mail.html)
     return message
-
-
-def _subject(message: ContactMessage) -> str:
-    return " ".join((_("Message from the site: %(subject)s") % {"subject": message.subject}).split())
-
-
-def _text(message: ContactMessage) -> str:
-    address = f"{settings.SITE_URL}{reverse('pages_message', args=[message.pk])}"
-    lines = [
-        _("%(name)s <%(email)s> writes:") % {"name": message.name, "email": message.email},
-        message.text,
-        _("Answer to %(email)s, then tick it off: %(address)s") % {"email": message.email, "address": address},
-    ]
-    return "\n\n".join(lines)
 
 
 @transaction.atomic

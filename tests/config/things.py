@@ -98,6 +98,7 @@ def _site(world: World) -> Things:
         "admin/workflows/": {"pk": flow.pk, "workflow_pk": flow.pk, "page_pk": tree.home().pk},
         "admin/workflows/task": {"pk": task.pk, "task_id": task.pk, "app_label": "wagtailcore", "model_name": "task"},
         "admin/redirects/": {"redirect_id": Redirect.objects.create(old_path="/old", redirect_link="/").pk},
+        "admin/mails/": {"name": "invited"},
         "demo/mail/": {"mail_id": mail.pk},
         "brand": {"pk": Brand.for_site(site).pk},
     }
