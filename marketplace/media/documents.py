@@ -1,5 +1,6 @@
 """The one door for attachments: PDF and DOCX by content, kept as they are and only ever given out as downloads."""
 
+import dataclasses
 import hashlib
 import io
 import struct
@@ -12,9 +13,9 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.media import names
+from marketplace.media import images, names
 from marketplace.media.decoder import MEGABYTE
-from marketplace.media.images import Readable, Refused
+from marketplace.media.images import Readable, Refused, SafeImage
 
 MOST_BYTES = 20 * MEGABYTE
 MOST_UNPACKED = 200 * MEGABYTE
@@ -33,6 +34,7 @@ TEST_VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 
 MESSAGES: dict[str, Promise] = {
     "document_type": _("This is not a PDF or a Word document (.docx)."),
+    "proof_type": _("This is neither a PDF nor a picture (JPEG, PNG, WebP, AVIF, HEIC)."),
     "document_size": _("This file is empty or too big. Up to 20 MB are fine."),
     "document_name": _("The ending of the file's name does not fit what is inside. Please rename it."),
     "document_broken": _("This document is damaged and cannot be read. Please save it anew."),
@@ -75,6 +77,27 @@ def read_document(file: Readable) -> SafeDocument:
     if scan(data) == "infected":
         raise refused("document_infected")
     return SafeDocument(data, suffix, name)
+
+
+def read_proof(file: Readable) -> SafeDocument | SafeImage:
+    """A stranger's PDF, checked, or a photo of paper, encoded anew like any picture. Raises Refused."""
+    if _begins_as_pdf(file):
+        return read_document(file)
+    try:
+        safe = images.read_image(file, images.PHOTO)
+    except Refused as refusal:
+        raise refused("proof_type") if refusal.code == "image_type" else refusal from refusal
+    return dataclasses.replace(safe, original_name=f"{PurePosixPath(safe.original_name).stem}.webp")
+
+
+def _begins_as_pdf(file: Readable) -> bool:
+    rewind = getattr(file, "seek", None)
+    if rewind is not None:
+        rewind(0)
+    begins = file.read(5) == b"%PDF-"
+    if rewind is not None:
+        rewind(0)
+    return begins
 
 
 def scan(data: bytes) -> Verdict:

@@ -59,6 +59,16 @@ def accept_document(file: Readable, *, uploader: User | None) -> MediaAsset:
     return _keep_sent(asset, safe, suffix=safe.suffix, uploader=uploader)
 
 
+def accept_proof(file: Readable, *, uploader: User | None) -> MediaAsset:
+    """A paper that proves something: a PDF as it is, or a photo of it made safe. Given out as a download, and only to
+    its uploader, unless a floor above hands it to somebody. `file` can be rewound. Raises as accept_image."""
+    _let_in(uploader)
+    safe = documents.read_proof(file)
+    suffix = safe.suffix if isinstance(safe, SafeDocument) else "webp"
+    asset = MediaAsset(kind=Kind.DOCUMENT, state=AssetState.READY)
+    return _keep_sent(asset, safe, suffix=suffix, uploader=uploader)
+
+
 def adopt(path: Path, *, uploader: User | None) -> MediaAsset:
     """A picture that came with the product: checked, not encoded anew, and shown at once in the one size it has.
 

@@ -7,8 +7,10 @@ class SpecialistsConfig(AppConfig):
     label = "specialists"
 
     def ready(self) -> None:
-        """Tell reports what a specialist is."""
+        """Tell reports what a specialist is, and who may ask to be verified."""
         from marketplace.reports import subjects  # noqa: PLC0415 - models are not ready before
         from marketplace.specialists import selectors  # noqa: PLC0415
+        from marketplace.verification import applicants  # noqa: PLC0415
 
         subjects.register("specialist", _("Specialist"), selectors.reported)
+        applicants.register(selectors.may_verify)

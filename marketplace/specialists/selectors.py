@@ -23,6 +23,8 @@ from marketplace.reports.subjects import Subject
 from marketplace.specialists import rules
 from marketplace.specialists.models import Offering, SpecialistFavourite, SpecialistProfile
 from marketplace.specialists.querysets import SpecialistQuerySet
+from marketplace.specialists.states import ProfileState
+from marketplace.verification.selectors import badges, proved
 
 Viewer = User | AnonymousUser
 Values = dict[str, Any]
@@ -55,7 +57,7 @@ def card_rows(*more: Combinable, **condition: Slot) -> QuerySet[SpecialistProfil
 
 def _rows(found: SpecialistQuerySet, *more: Combinable) -> QuerySet[SpecialistProfile, tuple[Any, ...]]:
     price = (cheapest("price_minor"), cheapest("currency"), cheapest("per"))
-    return found.values_list(*COLUMNS, *price, is_favourite(Slot("viewer", ID)), *more)
+    return found.values_list(*COLUMNS, *price, is_favourite(Slot("viewer", ID)), proved("user_id"), *more)
 
 
 _visible = Prepared(lambda: card_rows(public_id=Slot("public_id", CharField())))
@@ -65,7 +67,7 @@ _known = Prepared(lambda: _rows(SpecialistProfile.objects.filter(public_id=Slot(
 def card(row: tuple[Any, ...], avatars: Mapping[int, Any]) -> Values:
     """The card of a specialist out of a row of `card_rows` and the avatars that have sizes."""
     pk, public_id, tally, owner, name, headline, avatar, *rest = row
-    en, ru, kk, city_slug, rating, rated, views, favourites, to_profile, price, currency, per, is_saved = rest
+    en, ru, kk, city_slug, rating, rated, views, favourites, to_profile, price, currency, per, is_saved, kinds = rest
     return {
         "id": pk,
         "tally_id": tally,
@@ -80,7 +82,7 @@ def card(row: tuple[Any, ...], avatars: Mapping[int, Any]) -> Values:
         "rating_count": rated or 0,
         "price_from": Money(price, currency) if price is not None else None,
         "price_unit": per or "",
-        "badges": [],
+        "badges": badges(kinds),
         "avatar": avatars.get(avatar),
         "is_favorite": is_saved,
         "views_count": views,
@@ -173,6 +175,11 @@ def own(user: User) -> SpecialistProfile | None:
         .select_related("user", "standing__draft", "tally", "city", "avatar", "rating")
         .first()
     )
+
+
+def may_verify(user: User) -> bool:
+    """Whether the person has a profile that is not closed."""
+    return SpecialistProfile.objects.owned_by(user).exclude(standing__state=ProfileState.CLOSED).exists()
 
 
 def waiting() -> QuerySet[SpecialistProfile]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("marketplace.projects.api.urls")),
     path("", include("marketplace.specialists.api.urls")),
     path("", include("marketplace.reports.api.urls")),
+    path("", include("marketplace.verification.api.urls")),
     path("catalog/", include("marketplace.catalog.api.urls")),
     path("", include("blog.api.urls")),
     path("schema/", api_schema, name="api_schema"),

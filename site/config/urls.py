@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("marketplace.accounts.urls")),
     path("", include("marketplace.specialists.urls")),
+    path("", include("marketplace.verification.urls")),
     path("", include("marketplace.projects.urls")),
     path("", include("marketplace.reports.urls")),
     path("", include("search.urls")),

@@ -14,6 +14,7 @@ from marketplace.analytics.states import Metric
 from marketplace.media import selectors as media
 from marketplace.projects import details, rules, selectors
 from marketplace.projects.models import Project
+from marketplace.verification.selectors import badges_of
 from screens import structured
 from screens.addresses import gone, moved, public_id_of
 from search import queries
@@ -73,7 +74,7 @@ def _about(project: Project) -> dict[str, Any]:
     return {
         "headline": specialist.headline,
         "city": specialist.city.name if specialist.city else "",
-        "badges": [],
+        "badges": badges_of(specialist.user_id),
         "avatar": media.picture(specialist.avatar, "avatar", specialist.name) if specialist.avatar_id else None,
         "project_count": None,
         "price_from": None,

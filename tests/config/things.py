@@ -17,6 +17,7 @@ from pages import tree
 from pages.models import Brand, ContactMessage, StandardPage
 from tests.api.world import World
 from tests.media.corpus import jpeg
+from tests.verification.papers import request_of
 
 # The values of an address's parts, by the beginning of the routes they are meant for; longer beginnings win.
 Things = dict[str, dict[str, Any]]
@@ -78,9 +79,14 @@ def _desks(world: World) -> Things:
     report = Report.objects.create(
         kind="project", subject_id=1, title="A", path="/a/", reason="spam", place="p", state="open"
     )
+    proof = request_of(world.sam)
+    paper = proof.documents.get()
     return {
         "admin/contact-messages/": {"pk": message.pk},
         "admin/complaints/": {"pk": report.pk},
+        "admin/verifications/": {"pk": proof.pk, "public_id": paper.asset.public_id},
+        "specialist/verification/": {"kind": "identity"},
+        "api/v1/^me/verifications/": {"public_id": proof.public_id},
         "admin/moderation/": {"kind": "project", "pk": world.projects["in_review"].pk},
         "admin/project_chooser/": {"pk": world.projects["published"].pk},
     }

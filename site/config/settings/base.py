@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "marketplace.projects",
     "marketplace.specialists",
     "marketplace.reports",
+    "marketplace.verification",
     "marketplace.moderation",
     "marketplace.media",
     "marketplace.catalog",

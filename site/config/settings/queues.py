@@ -64,6 +64,14 @@ CELERY_BEAT_SCHEDULE = {
     },
     "refresh search vocabulary": {"task": "search.tasks.refresh_vocabulary", "schedule": crontab(hour=3, minute=40)},
     "bring the index up to date": {"task": "search.tasks.reconcile", "schedule": crontab(hour=3, minute=50)},
+    "end verifications that are over": {
+        "task": "marketplace.verification.tasks.expire_due",
+        "schedule": crontab(minute=20),
+    },
+    "forget papers of old verifications": {
+        "task": "marketplace.verification.tasks.forget_old_papers",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "recount totals": {"task": "marketplace.analytics.tasks.recount", "schedule": crontab(hour=4, minute=10)},
     "recount savers of projects": {
         "task": "marketplace.projects.tasks.recount_favourites",
