@@ -34,6 +34,12 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "account/email/second_factor_reset": ("note",),
     "account/email/suspended": ("note",),
     "account/email/unknown_account": ("email", "signup_url"),
+    "account/email/verification_approved": ("verification",),
+    "account/email/verification_asked": ("verification", "note"),
+    "account/email/verification_expired": ("verification",),
+    "account/email/verification_received": ("verification",),
+    "account/email/verification_rejected": ("verification", "note"),
+    "account/email/verification_revoked": ("verification", "note"),
     "mfa/email/recovery_codes_generated": NOTICE,
     "mfa/email/totp_activated": NOTICE,
     "mfa/email/totp_deactivated": NOTICE,
@@ -66,6 +72,9 @@ def words() -> dict[str, Any]:
         "to_email": "aigul@example.com",
         "until": now + timedelta(days=14),
         "user_agent": "Firefox 146, Windows",
+        "verification": SimpleNamespace(
+            kind="identity", get_kind_display="Identity", valid_until=clock.today() + timedelta(days=365)
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from config.views import api_docs, api_schema
 urlpatterns = [
     path("", include("search.api.urls")),
     path("", include("marketplace.accounts.api.urls")),
+    path("", include("marketplace.consents.api.urls")),
     path("", include("marketplace.projects.api.urls")),
     path("", include("marketplace.specialists.api.urls")),
     path("", include("marketplace.reports.api.urls")),

@@ -43,6 +43,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("marketplace.accounts.urls")),
+    path("", include("marketplace.consents.urls")),
     path("", include("marketplace.specialists.urls")),
     path("", include("marketplace.verification.urls")),
     path("", include("marketplace.projects.urls")),

@@ -178,6 +178,7 @@ def test_three_statements_for_one_row_and_for_three(db: None, sam: User, path: s
 INSTEAD = {
     "account/": ["GET /api/v1/me/"],
     "account/name/": ["PATCH /api/v1/me/"],
+    "account/terms/": ["GET /api/v1/me/consents/", "POST /api/v1/me/consents/"],
     "favourites/": ["GET /api/v1/me/favorites/projects/", "GET /api/v1/me/favorites/specialists/"],
     "favourites/projects/<public_id>/": ["PUT /api/v1/projects/{public_id}/favourite/"],
     "favourites/specialists/<public_id>/": ["PUT /api/v1/specialists/{public_id}/favourite/"],
@@ -200,6 +201,12 @@ INSTEAD = {
     ],
     "specialist/projects/<public_id>/statistics/": ["GET /api/v1/projects/{public_id}/statistics/"],
     "specialist/projects/new/": ["POST /api/v1/projects/"],
+    "specialist/verification/": ["GET /api/v1/me/verifications/"],
+    "specialist/verification/<kind>/": [
+        "POST /api/v1/me/verifications/",
+        "POST /api/v1/me/verifications/{public_id}/answer/",
+    ],
+    "specialist/verification/<kind>/withdraw/": ["POST /api/v1/me/verifications/{public_id}/withdrawal/"],
 }
 OF_ALLAUTH = ("accounts/", "account/sign-out-everywhere/")
 

@@ -1,10 +1,13 @@
 """The pages of specialists and moderators, the API, and who gets a document."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from marketplace.accounts.models import OutgoingMail, User
 from marketplace.audit.models import Event
+from marketplace.core import clock
 from marketplace.specialists.models import SpecialistProfile
 from marketplace.verification import services, transitions
 from marketplace.verification.models import VerificationRequest
@@ -88,7 +91,7 @@ class TestDocuments:
         stranger.force_login(eve)
         assert stranger.get(own).status_code == 404
         assert desk.get(own).status_code == 404
-        assert browser.get(staffs).status_code == 302
+        assert browser.get(staffs).status_code == 403
         assert browser.get(f"/media/{asset.file.name}").status_code == 404
         opened = Event.objects.get(kind="verification.document_opened")
         assert (opened.actor_id, opened.subject_id, opened.data) == (mona.pk, request.pk, {"document": asset.public_id})
@@ -101,11 +104,13 @@ class TestDocuments:
 
 class TestTheDesk:
     def test_the_menu_counts_and_the_list_begins_with_who_waits_longest(self, desk: Client, sam: User) -> None:
-        request_of(sam, "licence"), request_of(sam, "identity"), request_of(sam, "insurance", "approved")
+        later, first = request_of(sam, "identity"), request_of(sam, "licence")
+        VerificationRequest.objects.filter(pk=first.pk).update(submitted_at=clock.now() - timedelta(days=2))
+        decided = request_of(sam, "insurance", "approved", submitted_at=clock.now() - timedelta(days=3))
         assert "Verifications (2)" in desk.get("/admin/").content.decode()
         page = desk.get("/admin/verifications/").content.decode()
-        rows = page[page.index("<tbody") :]
-        assert rows.index("Licence") < rows.index("Identity") < rows.index("Insurance")
+        places = [page.index(f'href="/admin/verifications/{one.pk}/"') for one in (first, later, decided)]
+        assert places == sorted(places)
 
     def test_it_is_taken_up_confirmed_and_taken_back(self, desk: Client, sam: User, profile: SpecialistProfile) -> None:
         request = request_of(sam)

@@ -4,14 +4,24 @@ from typing import Any
 
 from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
+
+from marketplace.accounts import conditions
 
 
 class TokenAuthentication(JWTTokenAuthentication):
     """A bearer token first; without one, the page's session together with its CSRF token; otherwise nobody."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        """The person and the token's claims (none for a session). Raises AuthenticationFailed, PermissionDenied."""
+        """The person and the token's claims (none for a session). Raises AuthenticationFailed, PermissionDenied, and
+        Refusal for an unsafe call of somebody who has to do something else first."""
+        found = self.known(request)
+        if found is not None and request.method not in SAFE_METHODS:
+            conditions.require(found[0], request.path)
+        return found
+
+    def known(self, request: Request) -> tuple[Any, Any] | None:
         if request.headers.get("Authorization"):
             found: tuple[Any, Any] | None = super().authenticate(request)
             return found

@@ -31,6 +31,7 @@ SPECTACULAR_SETTINGS = {
         "SpecialistKind": "marketplace.specialists.models.SpecialistProfile.Kind",
         "ListingKind": [("project", "project"), ("specialist", "specialist")],
         "ReportKind": [("article", "article"), ("project", "project"), ("specialist", "specialist")],
+        "ConsentKind": "marketplace.consents.states.Kind",
         "VerificationKind": "marketplace.verification.states.Proof",
         "ReportReason": "marketplace.reports.states.Reason",
     },

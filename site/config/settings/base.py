@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "marketplace.reports",
     "marketplace.verification",
     "marketplace.moderation",
+    "marketplace.consents",
     "marketplace.media",
     "marketplace.catalog",
     "marketplace.accounts",
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "marketplace.accounts.middleware.StaffSecondFactor",
+    "marketplace.consents.middleware.AskToAccept",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

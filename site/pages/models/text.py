@@ -17,6 +17,15 @@ class StandardPage(Page):
     valid_from = models.DateField(
         _("in force from"), null=True, blank=True, help_text=_("For terms and policies: shown under the title.")
     )
+    accept_since = models.DateTimeField(
+        _("people must accept it again from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For terms and the privacy policy: whoever accepted them before that moment is asked once, at their next "
+            "page. Empty: nobody is asked."
+        ),
+    )
     language = models.CharField(
         _("language of the text"),
         max_length=5,
@@ -32,7 +41,7 @@ class StandardPage(Page):
         *Page.content_panels,
         FieldPanel("intro"),
         FieldPanel("body"),
-        MultiFieldPanel(["valid_from", "language"], heading=_("About the text")),
+        MultiFieldPanel(["valid_from", "accept_since", "language"], heading=_("About the text")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
 
