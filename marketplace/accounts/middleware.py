@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from marketplace.accounts import rules
 from marketplace.core import clock
@@ -40,7 +41,7 @@ class StaffSecondFactor:
             return self.get_response(request)
         if not rules.is_staff(request.user):
             # Wagtail would send them to sign in, where they are signed in already, and so on without end.
-            raise PermissionDenied
+            raise PermissionDenied(_("Only staff may enter here, and this account is not one of theirs."))
         missing = self.missing_step(request)
         if missing:
             return HttpResponseRedirect(f"{reverse(missing)}?{urlencode({'next': request.get_full_path()})}")

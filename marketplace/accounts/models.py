@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.states import ACCOUNT, ENTERS, AccountState, MailState
+from marketplace.accounts.states import ACCOUNT, ENTERS, AccountState, MailState, Role
 from marketplace.core import clock
 from marketplace.core.ids import public_id
 from marketplace.core.machine import Stateful
@@ -55,6 +55,9 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
         _("state"), max_length=20, default=AccountState.ACTIVE, db_default=AccountState.ACTIVE, editable=False
     )
     state_since = models.DateTimeField(default=clock.now, db_default=Now(), editable=False)
+    acting_as = models.CharField(
+        _("acting as"), max_length=10, choices=Role, default=Role.CLIENT, db_default=Role.CLIENT, editable=False
+    )
     # Why staff limited or suspended the account, in words for its owner.
     state_note = models.TextField(max_length=2000, blank=True, db_default="", editable=False)
     limited_until = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)

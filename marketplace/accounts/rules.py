@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
-from marketplace.accounts.states import AccountState
+from marketplace.accounts.states import AccountState, Role
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.machine import Party
@@ -71,6 +71,16 @@ def may_sanction(editor: User, person: User) -> bool:
 def may_reset_second_factor(editor: User, person: User) -> bool:
     """Whether staff may take somebody's lost second factor away: never their own, and staff's only as admins."""
     return editor.pk != person.pk and editor.has_perm("accounts.reset_second_factor") and may_change(editor, person)
+
+
+def has_both_roles(user: User) -> bool:
+    """Whether the person is a specialist too: everybody is a client."""
+    return hasattr(user, "specialist")
+
+
+def acting_role(user: User) -> Role:
+    """The role whose menus the person sees."""
+    return Role(user.acting_as) if has_both_roles(user) else Role.CLIENT
 
 
 def party(person: User, by: User | None) -> Party:

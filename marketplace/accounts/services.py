@@ -14,14 +14,16 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F, ProtectedError, QuerySet
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from marketplace.accounts import letters, waiting
+from marketplace.accounts import letters, rules, waiting
 from marketplace.accounts.composing import compose
 from marketplace.accounts.models import OutgoingMail, RefreshToken, TokenFamily, User
 from marketplace.accounts.sessions import end_sessions
-from marketplace.accounts.states import MailState
+from marketplace.accounts.states import MailState, Role
 from marketplace.audit.services import record
 from marketplace.core import clock
+from marketplace.core.errors import NotAllowed
 
 log = logging.getLogger("lintel.mail")
 
@@ -133,6 +135,14 @@ def update_person(user: User, **changes: str) -> User:
     user.save(update_fields=list(changes))
     record("account.changed", subject=user, actor=user, fields=sorted(changes))
     return user
+
+
+def act_as(user: User, role: Role) -> None:
+    """From now on the person sees the menus of this role, on every device. Raises NotAllowed for one they lack."""
+    if role == Role.SPECIALIST and not rules.has_both_roles(user):
+        raise NotAllowed(_("Become a specialist first."), code="no_profile")
+    user.acting_as = role
+    user.save(update_fields=["acting_as"])
 
 
 @transaction.atomic

@@ -33,6 +33,13 @@ ACCOUNT = Machine(AccountState, [CONFIRM, LIMIT, SUSPEND, LIFT, DEACTIVATE, REAC
 VISIBILITY = ACCOUNT.facts_about(S.SUSPENDED) | ACCOUNT.facts_about(S.DEACTIVATED)
 
 
+class Role(models.TextChoices):
+    """In which of their roles somebody looks at the site: menus follow it, rights do not."""
+
+    CLIENT = "client", _("Client")
+    SPECIALIST = "specialist", _("Specialist")
+
+
 class MailState(models.TextChoices):
     QUEUED = "queued", _("Queued")
     SENDING = "sending", _("Being sent")

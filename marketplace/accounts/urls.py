@@ -7,6 +7,7 @@ from marketplace.accounts.views.welcome import invitation
 urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/name/", views.name, name="account_name"),
+    path("account/role/", views.role, name="account_role"),
     path("account/switch-off/", views.deactivate, name="account_deactivate"),
     path("account/sign-out-everywhere/", views.sign_out_everywhere, name="account_sign_out_everywhere"),
     path("account/invitation/<str:key>/", invitation, name="invitation"),

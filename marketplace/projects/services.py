@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 from marketplace.analytics.models import Tally
 from marketplace.audit.services import record
-from marketplace.core.errors import Invalid, NotFound
+from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.media import services as media
 from marketplace.media.models import MediaAsset
 from marketplace.media.states import Kind
@@ -30,12 +30,12 @@ MANY = ("rooms", "styles")
 def create(*, by: User, fields: Fields, change: MediaChange | None = None) -> Project:
     """A new draft of the person's portfolio, with photos and documents when the call brings some.
 
-    `fields` are model fields by name. Raises NotFound without a profile, LimitReached, Invalid; then nothing is kept.
+    `fields` are model fields by name. Raises NotAllowed without a profile, LimitReached, Invalid; then nothing is kept.
     """
     with transaction.atomic():
         specialist = SpecialistProfile.objects.locked().owned_by(by).first()
         if specialist is None:
-            raise NotFound(_("Become a specialist first."), code="no_profile")
+            raise NotAllowed(_("Only specialists have projects: make a profile first."), code="no_profile")
         rules.require_room(specialist)
         project = Project(specialist=specialist, currency=settings.CURRENCY)
         _fill(project, fields, exclude={"tally"})

@@ -100,8 +100,7 @@ class Query:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the kind decides what is found."""
-        plain = (self.words, self.categories, self.styles, self.rooms, self.languages, self.city, self.near)
-        return any(plain) or any(bound is not None for bound in (self.price_min, self.price_max, self.rating_min))
+        return replace(self.filters, with_facets=False) != Query(kind=self.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """Not for this person."""
     if request.path.startswith("/api/"):
         return problem(request, 403, "not_allowed", "You may not do this.")
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"why": str(exception or "")}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -94,6 +94,7 @@ ICONS: Final[dict[str, str]] = {
         '<path d="M3.5 12.2V4.5a1 1 0 0 1 1-1h7.7l8.3 8.3a1.5 1.5 0 0 1 0 2.1l-6.6 6.6a1.5 1.5 0 0 1-2.1 '
         '0Z"/><circle cx="8" cy="8" r="1.4"/>'
     ),
+    "repeat": '<path d="M4 11V9a3 3 0 0 1 3-3h12m-3-3 3 3-3 3M20 13v2a3 3 0 0 1-3 3H5m3 3-3-3 3-3"/>',
     "roller": (
         '<rect x="4" y="4" width="13" height="5.5" rx="1.5"/><path d="M17 6.5h3V12h-8v3"/><rect x="10.5" '
         'y="15" width="3" height="6" rx="1"/>'

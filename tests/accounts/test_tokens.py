@@ -71,6 +71,8 @@ class TestAnApp:
                 "display_name": "Carl",
                 "locale": "en",
                 "timezone": "",
+                "acting_as": "client",
+                "roles": ["client"],
             },
         )
 

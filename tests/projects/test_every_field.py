@@ -19,6 +19,8 @@ from tests.cast import profile_of, project_of
 
 FIELDS = set(ProjectForm.base_fields)
 OPTIONAL: dict[str, Any] = {"duration_days": 12, "completed_on": "2026-05-01", "area_m2": 22}
+# How the public page says each of them.
+SAID = {"duration_days": "12", "completed_on": "May 2026", "area_m2": "22"}
 
 
 @pytest.fixture
@@ -69,3 +71,10 @@ class TestOfOneProject:
         public = selectors.public(project_of(profile_of(sam)).public_id, sam)
         assert public is not None
         assert FIELDS - {"cost_from"} - set(details.detail(public)) == set()
+
+    def test_the_public_page_says_every_optional_field(self, client: Client, sam: User) -> None:
+        public = project_of(profile_of(sam), **OPTIONAL)
+        page = client.get(public.get_absolute_url()).content.decode()
+        facts = re.findall(r"<(?:dd|p)\b[^>]*>(.*?)</(?:dd|p)>", page, re.DOTALL)
+        assert SAID.keys() == OPTIONAL.keys()
+        assert {name: any(said in fact for fact in facts) for name, said in SAID.items()} == dict.fromkeys(SAID, True)

@@ -15,6 +15,8 @@ from marketplace.catalog.models import Category, Style
 from marketplace.core.money import Money
 from marketplace.specialists.models import SpecialistRating
 from search import indexing, looser
+from search.api.views import FILTERS as DOCUMENTED
+from search.api.views import PAGING
 from search.filters import FILTERS, applied
 from search.forms import Listing
 from search.queries import Near, Query
@@ -58,6 +60,16 @@ def address(name: str) -> str:
 
 def test_every_field_of_a_list_is_a_filter_with_a_chip_or_no_filter_at_all() -> None:
     assert set(Listing.base_fields) - WITHOUT_CHIP == FILTERS.keys() == SAID.keys()
+
+
+def test_the_api_documents_every_field_of_a_list_and_no_other() -> None:
+    assert {parameter.name for parameter in [*DOCUMENTED, *PAGING]} == set(Listing.base_fields)
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_filter_narrows_so_its_counts_are_not_kept_as_those_of_everything(name: str) -> None:
+    assert (asked(address(name)).is_narrowed, asked("").is_narrowed) == (True, False)
+    assert not asked("sort=newest&limit=5").is_narrowed
 
 
 @pytest.mark.parametrize("name", SAID)

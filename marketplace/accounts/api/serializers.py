@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
+from marketplace.accounts.states import Role
 from marketplace.core.api.fields import Text
 from marketplace.core.errors import Invalid
 
@@ -15,10 +16,23 @@ class Me(serializers.ModelSerializer[User]):
     display_name = Text(max_length=rules.NAME_LENGTH, help_text="How people call you.")
     timezone = Text(max_length=40, allow_blank=True, required=False, help_text="IANA name; empty means the site's own.")
 
+    acting_as = serializers.ChoiceField(
+        choices=Role.choices, required=False, help_text="Whose menus to show; rights do not follow it."
+    )
+    roles = serializers.SerializerMethodField(help_text="What the person is: everybody is a client.")
+
     class Meta:
         model = User
-        fields = ["public_id", "email", "display_name", "locale", "timezone"]
+        fields = ["public_id", "email", "display_name", "locale", "timezone", "acting_as", "roles"]
         read_only_fields = ["public_id", "email"]
+
+    def get_roles(self, user: User) -> list[str]:
+        return [*Role.values] if rules.has_both_roles(user) else [Role.CLIENT.value]
+
+    def validate_acting_as(self, value: str) -> str:
+        if value == Role.SPECIALIST and not (self.instance and rules.has_both_roles(self.instance)):
+            raise Invalid(_("Become a specialist first."), code="no_profile", field="acting_as")
+        return value
 
     def validate_display_name(self, value: str) -> str:
         return rules.clean_name(value)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.accounts import selectors, services, sessions, transitions
 from marketplace.accounts.forms import ProfileForm
 from marketplace.accounts.http import SignedInRequest, signed_in_to_send
+from marketplace.accounts.states import Role
 from marketplace.core.errors import Refusal
 
 
@@ -46,6 +47,18 @@ def sign_out_everywhere(request: SignedInRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("You are signed out on every device."))
     return redirect("account_login")
+
+
+@require_POST
+@signed_in_to_send
+def role(request: SignedInRequest) -> HttpResponse:
+    """Switches to the menus of another role."""
+    wanted = request.POST.get("role", "")
+    try:
+        services.act_as(request.user, Role(wanted))
+    except (Refusal, ValueError):
+        messages.error(request, _("You do not have this role."))
+    return redirect("account")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
