@@ -28,7 +28,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import services, transitions, waiting
+from marketplace.accounts import looking, services, transitions, waiting
 from marketplace.accounts.composing import compose
 from marketplace.accounts.forms import INTENT
 from marketplace.accounts.models import User
@@ -76,6 +76,12 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.success(request, _("Welcome back: your account is on again."))
         user.refresh_from_db()
         super().login(request, user)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signing out ends what else the session was for."""
+        if isinstance(request.user, User):
+            looking.end(request.session, by=request.user, why="signed out")
+        super().logout(request)
 
     def set_password(self, user: User, password: str) -> None:
         """A new password after the mailed code: the account is taken over as well."""

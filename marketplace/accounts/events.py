@@ -9,7 +9,7 @@ declare(
         *sorted(ACCOUNT.facts()),
         *("account.created", "account.changed", "account.rights_changed", "account.taken_over"),
         *("account.token_reused", "account.signed_out_everywhere", "account.forgotten"),
-        "account.second_factor_reset",
+        *("account.second_factor_reset", "account.looked_at", "account.looked_away"),
         *("invitation.sent", "invitation.withdrawn", "invitation.accepted"),
         "mail.requested",
     ],

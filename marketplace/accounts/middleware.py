@@ -1,7 +1,9 @@
-"""Staff enter the admin with a second factor only; codes are judged one after the other."""
+"""Staff enter the admin with a second factor only, and change nothing while they look as somebody else; codes are
+judged one after the other."""
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -10,12 +12,14 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import rules
+from marketplace.accounts import looking, rules
+from marketplace.accounts.models import User
 from marketplace.core import clock
 
 ADMIN = "/admin/"
@@ -28,6 +32,13 @@ JUDGES = re.compile(
     r"|^/_allauth/(?:app|browser)/v1/auth/"
     r"(?:code/confirm|email/verify|password/reset|phone/verify|reauthenticate|2fa/authenticate|2fa/reauthenticate)$"
 )
+SAFE: Final = {"GET", "HEAD", "OPTIONS"}
+LANGUAGE = r"^(?:/[a-z]{2})?"
+# The ways back: they are taken as oneself.
+WAY_OUT: Final = re.compile(LANGUAGE + r"/(?:account/look-away|accounts/logout)/$")
+# How the person logs in, what they may carry away, and the admin are not theirs to show.
+CLOSED: Final = re.compile(LANGUAGE + r"/(?:accounts/|account/.|_allauth/|admin/)")
+PROGRAMS: Final = ("/api/", "/_allauth/")
 
 
 class StaffSecondFactor:
@@ -82,3 +93,50 @@ class OneJudgementAtATime:
         with transaction.atomic():
             Session.objects.select_for_update().filter(session_key=key[:40]).first()
             return self.get_response(request)
+
+
+class LookingOnly:
+    """Swaps the person of a request while the session says so, and refuses whatever is not looking."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not looking.is_on(request.session):
+            return self.get_response(request)
+        staff = request.user
+        if not isinstance(staff, User) or WAY_OUT.match(request.path):
+            return self.get_response(request)
+        person = looking.eyes(request.session, staff)
+        if person is None:
+            looking.end(request.session, by=staff, why="time")
+            # What is sent from a page of the other person's must not be taken as one's own.
+            return self.get_response(request) if request.method in SAFE else refused(request)
+        return self.look(request, staff, person)
+
+    def look(self, request: HttpRequest, staff: User, person: User) -> HttpResponse:
+        """The answer the person would get, fresh, marked as looked at, and whatever it wrote undone."""
+        for header in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
+            request.META.pop(header, None)
+        request.user = person
+        request.looked_at_by = staff  # type: ignore[attr-defined]
+        try:
+            if request.method not in SAFE or CLOSED.match(request.path):
+                response = refused(request)
+            else:
+                with transaction.atomic():
+                    response = self.get_response(request)
+                    transaction.set_rollback(True)
+        finally:
+            request.user = staff
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """403 with the code `looking_only`: problem details for programs, a page with the way back for people."""
+    words = _("You are looking with somebody else's eyes: nothing can be sent or changed, and some pages stay shut.")
+    if request.path.startswith(PROGRAMS):
+        body = {"type": "about:blank", "title": words, "status": 403, "code": "looking_only"}
+        return JsonResponse(body, status=403, content_type="application/problem+json")
+    return render(request, "account/looking_only.html", {"words": words}, status=403)

@@ -86,6 +86,7 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
         permissions = [
             ("sanction_user", _("Can limit, suspend and lift accounts")),
             ("reset_second_factor", _("Can reset the second factor of others")),
+            ("view_as_user", _("Can see the site as somebody else")),
         ]
 
     def __str__(self) -> str:

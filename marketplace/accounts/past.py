@@ -26,6 +26,8 @@ HAPPENED: dict[str, Promise] = {
     "account.token_reused": _("An old key of an app was used again"),
     "account.signed_out_everywhere": _("Signed out everywhere"),
     "account.second_factor_reset": _("Second factor reset"),
+    "account.looked_at": _("Staff see the site as this person"),
+    "account.looked_away": _("Staff see the site as themselves again"),
     "account.forgotten": _("Forgotten"),
 }
 

@@ -83,6 +83,12 @@ def acting_role(user: User) -> Role:
     return Role(user.acting_as) if has_both_roles(user) else Role.CLIENT
 
 
+def may_look_as(editor: User, person: User) -> bool:
+    """Whether staff may see the site with somebody's eyes: never with staff's, nor those of a shut account."""
+    is_customer = not (person.is_staff or person.is_superuser or person.groups.exists())
+    return is_staff(editor) and editor.has_perm("accounts.view_as_user") and is_customer and person.is_active
+
+
 def party(person: User, by: User | None) -> Party:
     """In what capacity somebody acts on an account; nobody is the clock."""
     if by is None:

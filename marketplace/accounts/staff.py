@@ -50,6 +50,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
         "accounts.change_user",
         "accounts.sanction_user",
         "accounts.reset_second_factor",
+        "accounts.view_as_user",
         "projects.view_*",
         "specialists.view_*",
         "pages.view_contactmessage",

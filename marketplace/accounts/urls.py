@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/role/", views.role, name="account_role"),
     path("account/switch-off/", views.deactivate, name="account_deactivate"),
     path("account/sign-out-everywhere/", views.sign_out_everywhere, name="account_sign_out_everywhere"),
+    path("account/look-away/", views.look_away, name="look_away"),
     path("account/invitation/<str:key>/", invitation, name="invitation"),
     # Wagtail's sign-in for private pages would let people in without allauth's limits and second factor.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marketplace.accounts import selectors, services, sessions, transitions
+from marketplace.accounts import looking, selectors, services, sessions, transitions
 from marketplace.accounts.forms import ProfileForm
 from marketplace.accounts.http import SignedInRequest, signed_in_to_send
 from marketplace.accounts.states import Role
@@ -59,6 +59,14 @@ def role(request: SignedInRequest) -> HttpResponse:
     except (Refusal, ValueError):
         messages.error(request, _("You do not have this role."))
     return redirect("account")
+
+
+@require_POST
+@signed_in_to_send
+def look_away(request: SignedInRequest) -> HttpResponse:
+    """A member of staff sees the site with their own eyes again, and is back where it began."""
+    person = looking.end(request.session, by=request.user, why="button")
+    return redirect("person", person) if person else redirect("account")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from marketplace.accounts import rules, second_factor, selectors, sessions, transitions
+from marketplace.accounts import looking, rules, second_factor, selectors, sessions, transitions
 from marketplace.accounts.belongings import belongings
 from marketplace.accounts.http import SignedInRequest
 from marketplace.accounts.models import User
@@ -78,6 +78,7 @@ LABELS: dict[str, Promise] = {
     "lift": gettext_lazy("Lift"),
     "sign_out": gettext_lazy("Sign out everywhere"),
     "reset_second_factor": gettext_lazy("Reset the second factor"),
+    "look": gettext_lazy("See the site as this person"),
 }
 
 
@@ -102,13 +103,16 @@ class PersonView(WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form, action = Limit(request.POST), request.POST.get("action", "")
-        if action not in TAKE:
+        if action not in LABELS:
             raise Http404
         if not self.may(action):
             raise PermissionDenied
         try:
             if not form.is_valid():
                 return self.page(form, 422)
+            if action == "look":
+                looking.begin(request.session, self.person.pk, note=form.cleaned_data["note"], by=self.request.user)
+                return redirect("home")
             TAKE[action](self.person, form, cast(User, request.user))
         except Invalid as refusal:
             form.add_error(refusal.field or None, str(refusal))
@@ -151,12 +155,12 @@ class PersonView(WagtailAdminTemplateMixin, View):
     def buttons(self) -> list[dict[str, Any]]:
         """What the viewer may do to this account now."""
         person = self.person
-        offered = {*person.machine.actions(person.state, rules.party(person, self.request.user)), "sign_out"}
+        offered = {*person.machine.actions(person.state, rules.party(person, self.request.user)), "sign_out", "look"}
         if selectors.has_anything_beside_a_password(person):
             offered.add("reset_second_factor")
         return [{"name": name, "label": LABELS[name]} for name in LABELS if name in offered and self.may(name)]
 
     def may(self, action: str) -> bool:
         """Whether the viewer may do this to an account like this one."""
-        rule = rules.may_reset_second_factor if action == "reset_second_factor" else rules.may_sanction
-        return rule(self.request.user, self.person)
+        rule = {"reset_second_factor": rules.may_reset_second_factor, "look": rules.may_look_as}
+        return rule.get(action, rules.may_sanction)(self.request.user, self.person)

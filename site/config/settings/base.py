@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "marketplace.accounts.middleware.StaffSecondFactor",
     "marketplace.consents.middleware.AskToAccept",
+    "marketplace.accounts.middleware.LookingOnly",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
