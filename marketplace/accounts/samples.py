@@ -40,12 +40,6 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "account/email/verification_received": ("verification",),
     "account/email/verification_rejected": ("verification", "note"),
     "account/email/verification_revoked": ("verification", "note"),
-    "account/email/verification_approved": ("verification", "note"),
-    "account/email/verification_asked": ("verification", "note"),
-    "account/email/verification_expired": ("verification", "note"),
-    "account/email/verification_received": ("verification", "note"),
-    "account/email/verification_rejected": ("verification", "note"),
-    "account/email/verification_revoked": ("verification", "note"),
     "mfa/email/recovery_codes_generated": NOTICE,
     "mfa/email/totp_activated": NOTICE,
     "mfa/email/totp_deactivated": NOTICE,
@@ -78,9 +72,6 @@ def words() -> dict[str, Any]:
         "to_email": "aigul@example.com",
         "until": now + timedelta(days=14),
         "user_agent": "Firefox 146, Windows",
-        "verification": SimpleNamespace(
-            kind="licence", get_kind_display="Licence", valid_until=now + timedelta(days=365)
-        ),
         "verification": SimpleNamespace(
             kind="identity", get_kind_display="Identity", valid_until=clock.today() + timedelta(days=365)
         ),
