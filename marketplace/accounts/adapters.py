@@ -72,8 +72,9 @@ class AccountAdapter(DefaultAccountAdapter):
         services.take_over(user)
         transitions.confirm(user.pk)
         if user.state == AccountState.DEACTIVATED:
-            transitions.reactivate(user.pk)
-            messages.success(request, _("Welcome back: your account is on again."))
+            is_back = transitions.reactivate(user.pk).state == AccountState.ACTIVE
+            if is_back:
+                messages.success(request, _("Welcome back: your account is on again."))
         user.refresh_from_db()
         super().login(request, user)
 
@@ -100,7 +101,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return answer
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Whoever took over an account says their name first."""
+        """Whoever took over an account says their name first; whoever is about to be erased can still stay."""
+        if isinstance(request.user, User) and request.user.state == AccountState.DEACTIVATED:
+            return resolve_url("account_data")
         named = isinstance(request.user, User) and request.user.display_name
         return resolve_url(settings.LOGIN_REDIRECT_URL if named else "account_name")
 

@@ -1,12 +1,14 @@
 """What is written down about people, and about mail to them."""
 
-from marketplace.accounts.states import ACCOUNT
+from marketplace.accounts.states import ACCOUNT, DATA_REQUEST
 from marketplace.audit.registry import declare
 
 declare(
     "marketplace.accounts",
     [
         *sorted(ACCOUNT.facts()),
+        *sorted(DATA_REQUEST.facts()),
+        "data.asked",
         *("account.created", "account.changed", "account.rights_changed", "account.taken_over"),
         *("account.token_reused", "account.signed_out_everywhere", "account.forgotten"),
         *("account.second_factor_reset", "account.looked_at", "account.looked_away"),

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from marketplace.accounts import services, states, tasks
-from marketplace.accounts.models import User
+from marketplace.accounts.models import DataRequest, User
+from marketplace.accounts.states import AccountState, DataKind, DataState
 from marketplace.audit.models import Event
 from marketplace.audit.registry import on
 
@@ -22,6 +23,31 @@ MAILS = {
 def deliver(event: Event) -> None:
     """Asks a worker of the queue `mail` to send it: a slow mail server keeps no other handler waiting."""
     tasks.send_mail.delay(event.subject_id)
+
+
+@on("data.asked")
+def begin(event: Event) -> None:
+    """Has the copy made, or tells the person when the account will be erased."""
+    request = DataRequest.objects.select_related("person").filter(pk=event.subject_id).first()
+    if request is None or request.state != DataState.REQUESTED:
+        return
+    if request.kind == DataKind.EXPORT:
+        tasks.make_copy.delay(request.pk)
+    else:
+        is_own = request.asked_by_id == request.person_id
+        services.write_to(request.person, "erasure_asked", request=request, is_own=is_own)
+
+
+# The mail that tells the person, by what became of the request.
+ANSWERS = {states.MAKE.fact: "copy_ready", states.FAIL.fact: "copy_failed", states.CANCEL.fact: "erasure_cancelled"}
+
+
+@on(*ANSWERS)
+def answer(event: Event) -> None:
+    """A mail about what became of the copy, or that the account stays."""
+    request = DataRequest.objects.select_related("person").filter(pk=event.subject_id).first()
+    if request is not None and request.person.state != AccountState.ERASED:
+        services.write_to(request.person, ANSWERS[event.kind], request=request)
 
 
 @on(*MAILS)

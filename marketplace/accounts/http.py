@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from rest_framework.request import Request
 
+from marketplace.accounts import copies
 from marketplace.accounts.models import User
 
 View = Callable[..., HttpResponse]
@@ -46,3 +47,12 @@ def page_behind(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):
         return ""
     return urlsplit(said)._replace(scheme="", netloc="", fragment="").geturl()
+
+
+def download(person: User) -> FileResponse:
+    """The person's copy as a file that no cache keeps. Raises NotFound when there is none."""
+    copy, file = copies.fetch(person)
+    response = FileResponse(file, as_attachment=True, filename=f"lintel-{copy.created_at:%Y-%m-%d}.zip")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -4,14 +4,18 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts import states
 from marketplace.accounts.states import ACCOUNT, ENTERS, AccountState, MailState, Role
 from marketplace.core import clock
 from marketplace.core.ids import public_id
-from marketplace.core.machine import Stateful
+from marketplace.core.machine import Machine, Stateful
 
 LOCALES = [("en", "English"), ("ru", "Русский"), ("kk", "Қазақша")]
+# What stands in the place of an erased person's address: `.invalid` is nobody's, ever.
+TOMBSTONE = "@erased.invalid"
 
 
 class PeopleManager(UserManager["User"]):
@@ -82,6 +86,10 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
             models.CheckConstraint(
                 condition=Q(limited_until=None) | Q(state=AccountState.LIMITED), name="account_limited_until"
             ),
+            models.CheckConstraint(
+                condition=~Q(state=AccountState.ERASED) | Q(email__endswith=TOMBSTONE, display_name=""),
+                name="account_erased",
+            ),
         ]
         permissions = [
             ("sanction_user", _("Can limit, suspend and lift accounts")),
@@ -90,7 +98,7 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
         ]
 
     def __str__(self) -> str:
-        return self.display_name or self.email
+        return gettext("Deleted user") if self.state == AccountState.ERASED else self.display_name or self.email
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -224,3 +232,51 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.state})"
+
+
+class DataRequest(Stateful):
+    """Somebody asks for a copy of what is kept about them, or to be forgotten. `file` is the copy while it is there."""
+
+    machine: ClassVar[Machine] = states.DATA_REQUEST
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="data_requests")
+    kind = models.CharField(max_length=10, choices=states.DataKind)
+    asked_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    # What staff wrote who asked in the person's place.
+    reason = models.CharField(max_length=500, blank=True)
+    file = models.FileField(max_length=120, blank=True)
+    bytes = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    # Of an erasure, when it is carried out; of a copy, when it goes.
+    due_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            states.DATA_REQUEST.constraint("data_request_state"),
+            models.CheckConstraint(condition=Q(kind__in=states.DataKind.values), name="data_request_kind"),
+            models.CheckConstraint(
+                condition=Q(kind=states.DataKind.EXPORT) | Q(due_at__isnull=False), name="data_request_erasure_is_due"
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=states.DataState.READY) & ~Q(file="") & Q(due_at__isnull=False))
+                | (~Q(state=states.DataState.READY) & Q(file="")),
+                name="data_request_file",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(state__in=states.OPEN), name="data_request_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person_id}: {self.state}"
+
+
+class ErasedAccount(models.Model):
+    """Whom we have forgotten, and when, as numbers: after a restore from an older backup it is done again."""
+
+    account_id = models.BigIntegerField(primary_key=True)
+    erased_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} on {self.erased_at:%Y-%m-%d}"

@@ -89,6 +89,18 @@ def may_look_as(editor: User, person: User) -> bool:
     return is_staff(editor) and editor.has_perm("accounts.view_as_user") and is_customer and person.is_active
 
 
+def may_erase(editor: User, person: User) -> bool:
+    """Whether staff may have this account erased because the person wrote to us: admins, and never their own."""
+    return editor.pk != person.pk and manages_staff(editor) and may_change(editor, person)
+
+
+def erasing_party(person: User, by: User) -> Party:
+    """In what capacity somebody asks for an account to be erased, or takes that back."""
+    if by.pk == person.pk:
+        return Party.SELF
+    return Party.ADMIN if may_erase(by, person) else Party.NONE
+
+
 def party(person: User, by: User | None) -> Party:
     """In what capacity somebody acts on an account; nobody is the clock."""
     if by is None:

@@ -17,11 +17,15 @@ SUBJECT: Final = "_subject.txt"
 NOTICE: Final = ("ip", "user_agent", "timestamp")
 NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "account/email/account_already_exists": ("email", "password_reset_url"),
+    "account/email/copy_failed": ("request",),
+    "account/email/copy_ready": ("request",),
     "account/email/deactivated": (),
     "account/email/email_changed": (*NOTICE, "from_email", "to_email"),
     "account/email/email_confirmation": ("code",),
     "account/email/email_confirmation_signup": ("code",),
     "account/email/email_deleted": (*NOTICE, "deleted_email"),
+    "account/email/erasure_asked": ("request", "is_own"),
+    "account/email/erasure_cancelled": ("request",),
     "account/email/invited": ("invitation", "by", "invitation_url"),
     "account/email/lifted": (),
     "account/email/limited": ("note", "until"),
@@ -62,11 +66,13 @@ def words() -> dict[str, Any]:
         "invitation": SimpleNamespace(name="Aigul", expires_at=now + timedelta(days=3)),
         "invitation_url": f"{site}/account/invitation/{'sample' * 7}/",
         "ip": "203.0.113.7",
+        "is_own": True,
         "message": SimpleNamespace(
             name="Timur", email="timur@example.com", subject="A lamp", text="Who made the lamp in your third picture?"
         ),
         "note": "Three people were asked for money in advance.",
         "password_reset_url": f"{site}/accounts/password/reset/",
+        "request": SimpleNamespace(due_at=now + timedelta(days=7)),
         "signup_url": f"{site}/accounts/signup/",
         "timestamp": now,
         "to_email": "aigul@example.com",

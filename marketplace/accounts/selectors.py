@@ -5,7 +5,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
-from marketplace.accounts.models import OutgoingMail, User
+from marketplace.accounts.models import DataRequest, OutgoingMail, User
+from marketplace.accounts.states import OPEN, DataKind
 
 
 def has_second_factor(user: User) -> bool:
@@ -23,10 +24,27 @@ def has_proved_address(user: User) -> bool:
     return bool(EmailAddress.objects.filter(user=user, verified=True).exists())
 
 
+def addresses(person_id: int) -> list[str]:
+    """The addresses that are proved to be the person's, the one of the account among them."""
+    own = User.objects.filter(pk=person_id).values_list("email", flat=True)
+    proved = EmailAddress.objects.filter(user=person_id, verified=True).values_list("email", flat=True)
+    return sorted({*own, *proved})
+
+
 def places(user: User) -> QuerySet[UserSession]:
     """Where the person is signed in, the latest first."""
     found: QuerySet[UserSession] = UserSession.objects.filter(user=user).order_by("-last_seen_at")
     return found
+
+
+def open_request(person_id: int, kind: DataKind) -> DataRequest | None:
+    """What the person has asked for and not got, or has got and can still fetch."""
+    return DataRequest.objects.filter(person=person_id, kind=kind, state__in=OPEN).first()
+
+
+def data_requests(person: User) -> QuerySet[DataRequest]:
+    """What the person, or staff in their place, asked for about their data, the latest first."""
+    return DataRequest.objects.filter(person=person).select_related("asked_by").order_by("-pk")
 
 
 def mails() -> QuerySet[OutgoingMail]:

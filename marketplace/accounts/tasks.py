@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from marketplace.accounts import services, transitions
+from marketplace.accounts import copies, erasure, services, transitions
 
 
 @shared_task
@@ -35,3 +35,18 @@ def forget_unconfirmed() -> None:
 def lift_due() -> None:
     """Limits whose time is over. Safe to run twice."""
     transitions.lift_due()
+
+
+@shared_task(soft_time_limit=120, time_limit=140)
+def make_copy(request_id: int) -> None:
+    """One person's data as a ZIP. Safe to run twice and at once: one run keeps its file, the others drop theirs."""
+    copies.make(request_id)
+
+
+@shared_task
+def care_for_data() -> None:
+    """Copies that nobody makes or that are over, erasures whose day has come. Safe to run twice."""
+    copies.expire_due()
+    for request_id in copies.stuck():
+        make_copy.delay(request_id)
+    erasure.carry_out_due()

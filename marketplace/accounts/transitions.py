@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from marketplace.accounts import rules, states
+from marketplace.accounts import rules, selectors, states
 from marketplace.accounts.models import User
 from marketplace.accounts.sessions import sign_out_everywhere
-from marketplace.accounts.states import ENTERS, AccountState
+from marketplace.accounts.states import ENTERS, AccountState, DataKind
 from marketplace.audit.services import record
 from marketplace.core import clock
 from marketplace.core.machine import Arrow, move
@@ -73,9 +73,10 @@ def deactivate(person_id: int, *, by: User) -> User:
 
 @transaction.atomic
 def reactivate(person_id: int) -> User:
-    """The person signed in again. An account that is not switched off stays as it is."""
+    """The person signed in again. An account that is not switched off, or is about to be erased, stays as it is."""
     person = User.objects.lock(person_id)
-    return _take(person, states.REACTIVATE, by=person) if person.state == AccountState.DEACTIVATED else person
+    stays_off = person.state != AccountState.DEACTIVATED or selectors.open_request(person_id, DataKind.ERASURE)
+    return person if stays_off else _take(person, states.REACTIVATE, by=person)
 
 
 def _take(person: User, arrow: Arrow, *, by: User | None, note: str = "", until: datetime | None = None) -> User:

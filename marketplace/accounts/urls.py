@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from marketplace.accounts.views import account as views
+from marketplace.accounts.views import data
 from marketplace.accounts.views.welcome import invitation
 
 urlpatterns = [
@@ -9,6 +10,11 @@ urlpatterns = [
     path("account/name/", views.name, name="account_name"),
     path("account/role/", views.role, name="account_role"),
     path("account/switch-off/", views.deactivate, name="account_deactivate"),
+    path("account/data/", data.overview, name="account_data"),
+    path("account/data/copy/", data.ask_for_copy, name="account_data_copy"),
+    path("account/data/copy/file/", data.fetch_copy, name="account_data_fetch"),
+    path("account/data/erase/", data.erase, name="account_data_erase"),
+    path("account/data/keep/", data.keep, name="account_data_keep"),
     path("account/sign-out-everywhere/", views.sign_out_everywhere, name="account_sign_out_everywhere"),
     path("account/look-away/", views.look_away, name="look_away"),
     path("account/invitation/<str:key>/", invitation, name="invitation"),

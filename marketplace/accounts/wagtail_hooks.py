@@ -18,6 +18,7 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
 from marketplace.accounts.rights import note_change, rights_of
+from marketplace.accounts.views.erasures import ErasureView
 from marketplace.accounts.views.invitations import InvitationsView
 from marketplace.accounts.views.mails import MailsView, MailView
 from marketplace.accounts.views.people import PersonView
@@ -31,6 +32,7 @@ def people_urls() -> list[URLPattern]:
         path("people/invitations/", InvitationsView.as_view(), name="invitations"),
         path("mails/", MailsView.as_view(), name="mails"),
         path("mails/<slug:name>/", MailView.as_view(), name="mail"),
+        path("people/<int:pk>/erasure/", ErasureView.as_view(), name="person_erasure"),
     ]
 
 

@@ -9,3 +9,4 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         """Read which facts there are before anything can happen."""
         autodiscover_modules("events")
+        autodiscover_modules("personal")

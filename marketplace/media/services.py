@@ -155,6 +155,11 @@ def release(asset_ids: Iterable[int], *, actor: User | None = None) -> None:
         record("media.orphaned", subject=asset, actor=actor)
 
 
+def forget(person_id: int) -> None:
+    """Everything the person uploaded: files and rows go after the commit, once nothing refers to them."""
+    release(MediaAsset.objects.filter(uploader=person_id).values_list("pk", flat=True))
+
+
 @transaction.atomic
 def remove(asset_id: int) -> bool:
     """Delete the asset's files and then its row, which remembers them until they are gone. False: it is in use or gone.

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import require_unlimited
+from marketplace.audit.forgetting import forget_words
 from marketplace.audit.services import record
 from marketplace.core.errors import IllegalTransition
 from marketplace.core.machine import Arrow, move
@@ -13,6 +14,7 @@ from marketplace.moderation.transitions import Review, offer
 from marketplace.projects import rules, states
 from marketplace.projects.models import Project, ProjectDocument, ProjectPhoto, RemovedProject
 from marketplace.projects.states import DELETABLE
+from marketplace.reports import services as reports
 
 REVIEW = Review(party=rules.party, require_known=rules.require_known, reviewable=states.REVIEWABLE)
 
@@ -113,7 +115,11 @@ def delete(project_id: int, *, by: User) -> None:
     rules.require_owner(project, by)
     if project.standing.state not in DELETABLE:
         raise IllegalTransition(rules.archive_first())
-    assets = _assets(project_id)
+    _remove(project, by=by)
+
+
+def _remove(project: Project, *, by: User | None) -> None:
+    assets = _assets(project.pk)
     record("project.deleted", subject=project, actor=by, public_id=project.public_id)
     if project.standing.published_at is not None:
         RemovedProject.objects.create(public_id=project.public_id)
@@ -121,3 +127,13 @@ def delete(project_id: int, *, by: User) -> None:
     project.delete()
     tally.delete()
     media.release(assets, actor=by)
+
+
+@transaction.atomic
+def remove_all(person_id: int) -> None:
+    """Every project of a person who is forgotten, public ones too; their files go after the commit."""
+    ids = list(Project.objects.locked().filter(specialist__user=person_id).order_by("pk").values_list("pk", flat=True))
+    for project in Project.objects.filter(pk__in=ids).select_related("standing", "tally"):
+        _remove(project, by=None)
+    reports.unname("project", ids)
+    forget_words(Project, ids)

@@ -1,11 +1,14 @@
 """Reports in."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Q
 
 from marketplace.accounts.models import User
+from marketplace.audit.forgetting import forget_words
 from marketplace.audit.services import record
-from marketplace.reports import rules
+from marketplace.reports import rules, selectors
 from marketplace.reports.models import Report
 from marketplace.reports.states import ReportState
 from marketplace.reports.subjects import Subject
@@ -39,3 +42,25 @@ def make(
     if is_new:
         record("report.made", subject=report, actor=reporter, what=subject.kind, reason=reason)
     return report, is_new
+
+
+def nowhere(report: Report) -> str:
+    """What stands for the place of somebody who is forgotten: no other report has the same."""
+    return f"erased {report.public_id}"
+
+
+@transaction.atomic
+def forget(person_id: int) -> None:
+    """What the person told moderators stays as a decision, without who it was and without words."""
+    ids = []
+    for report in selectors.told_by(person_id).select_for_update(of=("self",)):
+        report.reporter, report.email, report.text, report.place = None, "", "", nowhere(report)
+        report.title = report.path = ""
+        report.save(update_fields=["reporter", "email", "text", "place", "title", "path"])
+        ids.append(report.pk)
+    forget_words(Report, ids)
+
+
+def unname(kind: str, ids: Iterable[int]) -> None:
+    """The things are forgotten: reports about them keep what was decided, without title and address."""
+    Report.objects.filter(kind=kind, subject_id__in=ids).update(title="", path="")

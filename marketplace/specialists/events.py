@@ -3,4 +3,4 @@
 from marketplace.audit.registry import declare
 from marketplace.specialists.states import PROFILE
 
-declare("marketplace.specialists", PROFILE.facts() | {"specialist.created", "specialist.changed"})
+declare("marketplace.specialists", PROFILE.facts() | {"specialist.created", "specialist.changed", "specialist.deleted"})

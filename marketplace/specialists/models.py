@@ -157,6 +157,16 @@ class Offering(models.Model):
         return self.title
 
 
+class RemovedSpecialist(models.Model):
+    """A profile that was public and is gone: its address answers “gone” instead of “never heard of”."""
+
+    public_id = models.CharField(max_length=12, primary_key=True)
+    removed_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
 class SpecialistFavourite(models.Model):
     """Somebody saved a specialist."""
 

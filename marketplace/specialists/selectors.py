@@ -21,7 +21,7 @@ from marketplace.core.windows import Window, latest
 from marketplace.media.selectors import pictures
 from marketplace.reports.subjects import Subject
 from marketplace.specialists import rules
-from marketplace.specialists.models import Offering, SpecialistFavourite, SpecialistProfile
+from marketplace.specialists.models import Offering, RemovedSpecialist, SpecialistFavourite, SpecialistProfile
 from marketplace.specialists.querysets import SpecialistQuerySet
 from marketplace.specialists.states import ProfileState
 from marketplace.verification.selectors import badges, proved
@@ -196,6 +196,8 @@ def saved_by(user: User, *, cursor: str = "", size: int = 24) -> Window[int]:
 
 def was_public(public_id: str) -> bool:
     """Whether a public profile once lived at this id: its address is gone rather than unknown."""
+    if RemovedSpecialist.objects.filter(public_id=public_id).exists():
+        return True
     return SpecialistProfile.objects.filter(public_id=public_id, standing__published_at__isnull=False).exists()
 
 

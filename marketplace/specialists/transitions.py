@@ -4,12 +4,15 @@ from django.db import transaction
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import require_unlimited
+from marketplace.audit.forgetting import forget_words
 from marketplace.audit.services import record
 from marketplace.core.machine import Arrow, move
+from marketplace.media import services as media
 from marketplace.moderation.rules import require_note
 from marketplace.moderation.transitions import Review, offer, withdraw
+from marketplace.reports import services as reports
 from marketplace.specialists import rules, states
-from marketplace.specialists.models import SpecialistProfile
+from marketplace.specialists.models import RemovedSpecialist, SpecialistProfile, SpecialistStanding
 
 REVIEW = Review(party=rules.party, require_known=rules.require_known, reviewable=states.REVIEWABLE)
 
@@ -92,3 +95,24 @@ def _move(specialist_id: int, arrow: Arrow, by: User, note: str | None = None) -
     specialist = SpecialistProfile.objects.lock(specialist_id)
     REVIEW.take(specialist, arrow, by=by, note=note)
     return specialist
+
+
+@transaction.atomic
+def remove(person_id: int) -> None:
+    """The profile of a person who is forgotten, with prices and drafts; its projects have gone before.
+
+    Files go after the commit. Without a profile nothing happens.
+    """
+    specialist = SpecialistProfile.objects.locked().filter(user=person_id).first()
+    if specialist is None:
+        return
+    standing = SpecialistStanding.objects.filter(specialist=specialist).first()
+    if standing is not None and standing.published_at is not None:
+        RemovedSpecialist.objects.get_or_create(public_id=specialist.public_id)
+    record("specialist.deleted", subject=specialist, actor=None, public_id=specialist.public_id)
+    pk, avatar, tally = specialist.pk, specialist.avatar_id, specialist.tally
+    specialist.delete()
+    tally.delete()
+    media.release([avatar] if avatar else [])
+    reports.unname("specialist", [pk])
+    forget_words(SpecialistProfile, [pk])

@@ -36,7 +36,9 @@ QUIET = {"confirm", "reactivate"}
 
 def put(person: User, state: str) -> User:
     """The account as it stands after its machine has brought it to the state."""
-    enters = state != "suspended"
+    enters = state not in ("suspended", "erased")
+    if state == "erased":
+        User.objects.filter(pk=person.pk).update(email=f"{person.public_id}@erased.invalid", display_name="")
     User.objects.filter(pk=person.pk).update(state=state, is_active=enters, limited_until=None, state_note="")
     return User.objects.get(pk=person.pk)
 
@@ -53,7 +55,9 @@ def test_every_state_but_the_first_is_reached() -> None:
 def test_what_is_offered_is_what_would_be_taken() -> None:
     assert ACCOUNT.actions("active", Party.MODERATOR) == ["limit", "suspend"]
     assert ACCOUNT.actions("suspended", Party.MODERATOR) == ["lift"]
-    assert ACCOUNT.actions("active", Party.SELF) == ["deactivate"]
+    assert ACCOUNT.actions("active", Party.SELF) == ["deactivate", "leave"]
+    assert ACCOUNT.actions("deactivated", Party.SELF) == ["reactivate", "stay"]
+    assert ACCOUNT.actions("erased", Party.SELF | Party.MODERATOR | Party.ADMIN | Party.SYSTEM) == []
     assert ACCOUNT.actions("suspended", Party.SELF) == []
 
 

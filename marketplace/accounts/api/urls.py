@@ -1,5 +1,7 @@
+from django.urls import path
 from rest_framework.routers import Route, SimpleRouter
 
+from marketplace.accounts.api import data
 from marketplace.accounts.api.views import MeViewSet
 
 
@@ -19,4 +21,10 @@ class SingletonRouter(SimpleRouter):
 
 router = SingletonRouter()
 router.register("me", MeViewSet, basename="me")
-urlpatterns = router.urls
+urlpatterns = [
+    *router.urls,
+    path("me/data/", data.DataView.as_view(), name="me_data"),
+    path("me/data/copy/", data.CopyView.as_view(), name="me_data_copy"),
+    path("me/data/copy/file/", data.CopyFileView.as_view(), name="me_data_copy_file"),
+    path("me/data/erasure/", data.ErasureView.as_view(), name="me_data_erasure"),
+]

@@ -23,6 +23,7 @@ from marketplace.accounts.belongings import belongings
 from marketplace.accounts.http import SignedInRequest
 from marketplace.accounts.models import User
 from marketplace.accounts.past import past
+from marketplace.accounts.states import ERASE
 from marketplace.core.errors import Invalid, Refusal
 
 
@@ -147,6 +148,8 @@ class PersonView(WagtailAdminTemplateMixin, View):
                 "theirs": belongings(person, viewer),
                 "places": selectors.places(person),
                 "past": past(person),
+                "data_requests": selectors.data_requests(person),
+                "may_erase": rules.may_erase(viewer, person) and person.state in ERASE.sources,
                 **kwargs,
             }
         )

@@ -37,6 +37,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "marketplace.media.tasks.*": {"queue": "media"},
     "blog.tasks.*": {"queue": "media"},
+    # Takes minutes for somebody with many photos: no letter waits for it.
+    "marketplace.accounts.tasks.make_copy": {"queue": "media"},
     "marketplace.accounts.tasks.*": {"queue": "mail"},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -54,6 +56,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver events still open": {"task": "marketplace.audit.tasks.sweep", "schedule": 10.0},
     "send mail that is due": {"task": "marketplace.accounts.tasks.send_due", "schedule": 10.0},
     "lift limits that are over": {"task": "marketplace.accounts.tasks.lift_due", "schedule": 60.0},
+    "copies of data and erasures": {"task": "marketplace.accounts.tasks.care_for_data", "schedule": 300.0},
     "write counted views down": {"task": "marketplace.analytics.tasks.flush", "schedule": 60.0},
     "make sizes still missing": {"task": "marketplace.media.tasks.catch_up", "schedule": 600.0},
     "sweep unused files": {"task": "marketplace.media.tasks.sweep", "schedule": crontab(hour=3, minute=10)},

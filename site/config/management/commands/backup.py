@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backup import BackupError, manifest
+from config.backup import BackupError, erased, manifest
 from config.backup.make import Place, backup
 from config.env import ROOT, env
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             made = backup(Place(env.database_url, settings.MEDIA_ROOT), options["to"], options["keep"])
         except (BackupError, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
+        erased.write(options["to"])
         said = manifest.read(made)
         self.stdout.write(f"{made}: {len(said.tables)} tables, {said.rows()} rows, {said.files} files")
         if said.missing:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from config.docs import environment, erd, events, navigation, openapi, states
+from config.docs import environment, erd, events, navigation, openapi, personal, states
 from config.env import ROOT
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -14,13 +14,14 @@ PAGES: dict[str, Callable[[], str]] = {
     "events.md": events.page,
     "navigation.md": navigation.page,
     "openapi.json": openapi.page,
+    "personal-data.md": personal.page,
     "settings.md": environment.page,
     "states.md": states.page,
 }
 
 
 class Command(BaseCommand):
-    help = "Draws docs/erd.svg, events.md, navigation.md, openapi.json, settings.md and states.md from the code."
+    help = "Draws the pages of docs/ that are made from the code."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="Draw nothing; fail when a page is out of date.")

@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backup import BackupError
+from config.backup import BackupError, erased
 from config.backup.make import Place
 from config.backup.restore import restore
 from config.env import env
 from config.local.folder import Folder
+from marketplace.accounts.erasure import reapply
 
 
 class Command(BaseCommand):
@@ -28,4 +29,7 @@ class Command(BaseCommand):
         if settings.IS_LOCAL:
             # The next `make demo` finds its world here and builds none.
             (Folder(env.name).path / "seeded").touch()
+        again = reapply(erased.read(options["backup"].parent))
+        if again:
+            self.stdout.write(f"{again} accounts that were erased since the backup are erased again.")
         self.stdout.write("Restored and whole.")
