@@ -28,7 +28,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import looking, services, transitions, waiting
+from marketplace.accounts import devices, looking, services, transitions, waiting
 from marketplace.accounts.composing import compose
 from marketplace.accounts.forms import INTENT
 from marketplace.accounts.models import User
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 user.save()
                 record("account.created", subject=user, actor=None)
         except IntegrityError:
-            raise ImmediateHttpResponse(_as_if_new(request, form.cleaned_data["email"])) from None
+            raise ImmediateHttpResponse(as_if_new(request, form.cleaned_data["email"])) from None
         return user
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
@@ -76,6 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
             if is_back:
                 messages.success(request, _("Welcome back: your account is on again."))
         user.refresh_from_db()
+        request.is_first = user.last_login is None  # type: ignore[attr-defined]  # for post_login()
         super().login(request, user)
 
     def logout(self, request: HttpRequest) -> None:
@@ -83,6 +84,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(request.user, User):
             looking.end(request.session, by=request.user, why="signed out")
         super().logout(request)
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponseBase:
+        """Somebody is in. A browser or app that they never came with before is told of by mail."""
+        if not (how["signup"] or request.is_first or devices.is_known(request, user)):  # type: ignore[attr-defined]
+            self.send_notification_mail("account/email/new_device", user)
+        request.signed_in = user  # type: ignore[attr-defined]  # for the middleware
+        answer: HttpResponseBase = super().post_login(request, user, **how)
+        return answer
 
     def set_password(self, user: User, password: str) -> None:
         """A new password after the mailed code: the account is taken over as well."""
@@ -108,7 +117,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return resolve_url(settings.LOGIN_REDIRECT_URL if named else "account_name")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        """Whoever offers services goes on to make a profile."""
+        """Whoever offers services goes on to make a profile, whoever has no name yet to say it."""
+        if isinstance(request.user, User) and not request.user.display_name:
+            return resolve_url("account_name")
         offers = request.session.pop(INTENT, "") == "offer"
         return resolve_url("my_profile" if offers else settings.LOGIN_REDIRECT_URL)
 
@@ -135,15 +146,23 @@ class AccountAdapter(DefaultAccountAdapter):
         services.queue_mail(to=email, subject=mail.subject, text=mail.text, html=mail.html)
 
 
+# What only whoever signed up can show before the address is proved.
+OWN = {"password", "socialaccount"}
+
+
 def _knows_the_password(request: HttpRequest, user: User) -> bool:
-    """Whether this session signed up with the password or has shown it since; a code alone is not enough."""
+    """Whether this session signed up with the password, or Google's or Facebook's word, or has shown it since.
+
+    A code alone is not enough.
+    """
     login = unstash_login(request, peek=True)
     if login is None or login.user is None or login.user.pk != user.pk:
         return False
-    return login.signup or any(record["method"] == "password" for record in get_authentication_records(request, user))
+    return login.signup or any(record["method"] in OWN for record in get_authentication_records(request, user))
 
 
-def _as_if_new(request: HttpRequest, email: str) -> Any:
+def as_if_new(request: HttpRequest, email: str) -> Any:
+    """What sign-up answers for an address that is taken: the same as for any other."""
     response = flows.signup.prevent_enumeration(request, email=email)
     return AuthenticationResponse.from_response(request, response) if is_headless_request(request) else response
 

@@ -7,6 +7,9 @@ from allauth.account.fields import EmailField, PasswordField
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkey
+from allauth.socialaccount import forms as social
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers import registry
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -131,3 +134,18 @@ class PasskeyAgain(Readable, passkey.ReauthenticateWebAuthnForm):
 
 class RenamePasskey(Plain, passkey.EditWebAuthnForm):
     """What a passkey is called."""
+
+
+class SocialSignUp(Plain, social.SignupForm):
+    """What Google or Facebook did not say of somebody new."""
+
+
+class Unlink(social.DisconnectForm):
+    """Which of the linked accounts is to be linked no more."""
+
+    def save(self) -> None:
+        """Works after the site has given its keys back, too: nobody is asked."""
+        account = self.cleaned_data["account"]
+        app = SocialApp(provider=account.provider)
+        account._provider = registry.get_class(account.provider)(self.request, app=app)
+        super().save()

@@ -10,7 +10,7 @@ declare(
         *sorted(DATA_REQUEST.facts()),
         "data.asked",
         *("account.created", "account.changed", "account.rights_changed", "account.taken_over"),
-        *("account.token_reused", "account.signed_out_everywhere", "account.forgotten"),
+        *("account.token_reused", "account.signed_out", "account.signed_out_everywhere", "account.forgotten"),
         *("account.second_factor_reset", "account.looked_at", "account.looked_away"),
         *("invitation.sent", "invitation.withdrawn", "invitation.accepted"),
         "mail.requested",

@@ -1,11 +1,15 @@
 """Forms of one's own account. allauth's forms inherit SignUpDetails, so this module imports none of them."""
 
+from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.http.request import HttpRequest  # noqa: TID251 - allauth hands it to signup(), nothing is done with answers
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import rules, staff
@@ -13,7 +17,13 @@ from marketplace.accounts.models import LOCALES, User
 from marketplace.core.errors import Invalid
 
 INTENT = "intent_at_signup"
-INTENTS = [("find", _("I am looking for someone")), ("offer", _("I offer services"))]
+_explained = lazy(partial(format_html, '{} <span class="small muted">{}</span>'), SafeString)
+_FIND = _("You look around and save what you like. You can become a specialist later.")
+_OFFER = _("You make a profile and show your projects. You can look for others, too.")
+INTENTS = [
+    ("find", _explained(_("I am looking for someone"), _FIND)),
+    ("offer", _explained(_("I offer services"), _OFFER)),
+]
 
 
 def _checked_name(text: str) -> str:

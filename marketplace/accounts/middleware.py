@@ -1,5 +1,4 @@
-"""Staff enter the admin with a second factor only, and change nothing while they look as somebody else; codes are
-judged one after the other."""
+"""Who may not come in, or only look: staff without a second factor, guesses side by side, doors without a key."""
 
 import re
 from collections.abc import Callable
@@ -8,17 +7,18 @@ from typing import Final
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import looking, rules
+from marketplace.accounts import devices, looking, rules
 from marketplace.accounts.models import User
 from marketplace.core import clock
 
@@ -39,6 +39,35 @@ WAY_OUT: Final = re.compile(LANGUAGE + r"/(?:account/look-away|accounts/logout)/
 # How the person logs in, what they may carry away, and the admin are not theirs to show.
 CLOSED: Final = re.compile(LANGUAGE + r"/(?:accounts/|account/.|_allauth/|admin/)")
 PROGRAMS: Final = ("/api/", "/_allauth/")
+
+
+class WithoutKeys:
+    """Whoever is asked to vouch for somebody, and has given this site no keys or taken them back, is not there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, SocialApp.DoesNotExist):
+            raise Http404 from error
+        return None
+
+
+class RememberDevice:
+    """The browser that somebody has just signed in with is known from now on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        person = getattr(request, "signed_in", None)
+        if person:
+            devices.remember(request, response, person)
+        return response
 
 
 class StaffSecondFactor:

@@ -27,6 +27,7 @@ HAPPENED: dict[str, Promise] = {
     "account.rights_changed": _("Rights changed"),
     "account.taken_over": _("Taken over by whoever proved the address"),
     "account.token_reused": _("An old key of an app was used again"),
+    "account.signed_out": _("Signed out on one device"),
     "account.signed_out_everywhere": _("Signed out everywhere"),
     "account.second_factor_reset": _("Second factor reset"),
     "account.looked_at": _("Staff see the site as this person"),

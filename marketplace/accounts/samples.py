@@ -30,6 +30,7 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "account/email/lifted": (),
     "account/email/limited": ("note", "until"),
     "account/email/login_code": ("code",),
+    "account/email/new_device": NOTICE,
     "account/email/password_changed": NOTICE,
     "account/email/password_reset": NOTICE,
     "account/email/password_reset_code": ("code",),
@@ -50,6 +51,8 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "mfa/email/webauthn_added": NOTICE,
     "mfa/email/webauthn_removed": NOTICE,
     "pages/email/contact": ("message", "address"),
+    "socialaccount/email/account_connected": (*NOTICE, "account"),
+    "socialaccount/email/account_disconnected": (*NOTICE, "account"),
 }
 
 
@@ -57,6 +60,7 @@ def words() -> dict[str, Any]:
     """What stands in a sample for what a real mail would carry."""
     site, now = settings.SITE_URL, clock.now()
     return {
+        "account": SimpleNamespace(provider="google"),
         "address": f"{site}/admin/contact-messages/7/",
         "by": "Mona Lisova",
         "code": "K7QX-2M9P",

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.utils import encrypt
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F, ProtectedError, QuerySet
@@ -86,14 +87,16 @@ def keep_password(user: User) -> None:
 
 @transaction.atomic
 def take_over(user: User) -> None:
-    """Somebody proved the address who never showed the waiting password: it and the name go, they may be a stranger's.
+    """Somebody proved the address who never showed the waiting password: it goes, with the name and what is linked.
 
-    There are no sessions and tokens to end, nobody can have been in. Without a waiting password nothing happens.
+    They may be a stranger's. There are no sessions and tokens to end, nobody can have been in. Without a waiting
+    password nothing happens.
     """
     if waiting.is_held(_lock_password(user)):
         user.set_unusable_password()
         user.display_name = ""
         user.save(update_fields=["password", "display_name"])
+        SocialAccount.objects.filter(user=user).delete()
         record("account.taken_over", subject=user, actor=user)
 
 

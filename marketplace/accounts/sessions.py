@@ -1,14 +1,85 @@
 """Where somebody is signed in, in browsers and apps, and how that ends."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import TokenFamily, User
 from marketplace.audit.services import record
 from marketplace.core import clock
+from marketplace.core.errors import NotFound
+
+# Half a SHA-256 as hexadecimal digits: nobody guesses one, and none leads back to the session's key.
+ID_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One browser, or one app, that somebody is signed in with."""
+
+    id: str
+    kind: Literal["browser", "app"]
+    user_agent: str
+    ip: str
+    signed_in_at: datetime
+    is_current: bool
+
+
+def places(user: User, *, current: str | None) -> list[Place]:
+    """Where the person is signed in, the latest first; `current` is the key of the session that asks."""
+    found = sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.created_at, reverse=True)
+    apps = set(TokenFamily.objects.filter(user=user, revoked_at=None).values_list("session_key", flat=True))
+    return [
+        Place(
+            id=_id_of(one.session_key),
+            kind="app" if one.session_key in apps else "browser",
+            user_agent=one.user_agent,
+            ip=one.ip,
+            signed_in_at=one.created_at,
+            is_current=one.session_key == current,
+        )
+        for one in found
+    ]
+
+
+def sign_out_place(user: User, place_id: str) -> str:
+    """Ends one of the person's sign-ins, its tokens too; says the key of the session. Raises NotFound."""
+    keys = _keys(user)
+    key = next((key for key in keys if _id_of(key) == place_id), None)
+    if key is None:
+        raise NotFound(_("You are not signed in there."))
+    _sign_out(user, {key})
+    return key
+
+
+def sign_out_elsewhere(user: User, *, current: str | None) -> None:
+    """Ends all of the person's sign-ins but the one with this key."""
+    _sign_out(user, _keys(user) - {current or ""})
+
+
+@transaction.atomic
+def _sign_out(user: User, keys: set[str]) -> None:
+    end_sessions(keys)
+    TokenFamily.objects.filter(user=user, session_key__in=keys, revoked_at=None).update(revoked_at=clock.now())
+    record("account.signed_out", subject=user, actor=user, devices=len(keys))
+
+
+def _keys(user: User) -> set[str]:
+    """The sessions the person is in, those of apps too."""
+    families = TokenFamily.objects.filter(user=user, revoked_at=None)
+    found = UserSession.objects.filter(user=user)
+    return {*found.values_list("session_key", flat=True), *families.values_list("session_key", flat=True)}
+
+
+def _id_of(session_key: str) -> str:
+    return salted_hmac("place", session_key, algorithm="sha256").hexdigest()[:ID_LENGTH]
 
 
 def end_sessions(keys: Iterable[str]) -> None:
@@ -21,9 +92,6 @@ def end_sessions(keys: Iterable[str]) -> None:
 @transaction.atomic
 def sign_out_everywhere(user: User, *, by: User | None = None) -> None:
     """Ends every session of the person, in browsers and apps, and revokes every refresh token."""
-    keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
-    families = TokenFamily.objects.filter(user=user, revoked_at=None)
-    keys |= set(families.values_list("session_key", flat=True))
-    end_sessions(keys)
-    families.update(revoked_at=clock.now())
+    end_sessions(_keys(user))
+    TokenFamily.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
     record("account.signed_out_everywhere", subject=user, actor=by or user)

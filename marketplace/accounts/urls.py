@@ -2,10 +2,21 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from marketplace.accounts.views import account as views
-from marketplace.accounts.views import data
+from marketplace.accounts.views import data, places, social
 from marketplace.accounts.views.welcome import invitation
 
+# Stand before allauth's own of the same addresses.
+_to_others = [
+    route
+    for name in social.DOORS
+    for route in (
+        path(f"accounts/{name}/login/", social.leave, {"provider": name}),
+        path(f"accounts/{name}/login/callback/", social.come_back, {"provider": name}),
+    )
+]
+
 urlpatterns = [
+    *_to_others,
     path("account/", views.account, name="account"),
     path("account/name/", views.name, name="account_name"),
     path("account/role/", views.role, name="account_role"),
@@ -15,6 +26,8 @@ urlpatterns = [
     path("account/data/copy/file/", data.fetch_copy, name="account_data_fetch"),
     path("account/data/erase/", data.erase, name="account_data_erase"),
     path("account/data/keep/", data.keep, name="account_data_keep"),
+    path("accounts/sessions/", places.places),
+    path("account/sessions/<str:place_id>/", places.end, name="account_end_session"),
     path("account/sign-out-everywhere/", views.sign_out_everywhere, name="account_sign_out_everywhere"),
     path("account/look-away/", views.look_away, name="look_away"),
     path("account/invitation/<str:key>/", invitation, name="invitation"),

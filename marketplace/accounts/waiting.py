@@ -1,5 +1,8 @@
 """A password that waits: chosen at sign-up, good for nothing until whoever chose it has proved the address.
 
+Who signed up with Google or Facebook and an address that they do not vouch for has none, and that waits as well: until
+the address is proved the link with them opens nothing either.
+
 It is kept where Django keeps passwords, under a mark that makes Django see none. So however an address becomes proved,
 a password that was not freed on purpose opens nothing.
 """

@@ -44,6 +44,22 @@ def environment() -> Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """What somebody who vouches for people knows this site by."""
+
+    client_id: str
+    secret: str
+
+
+def keys(id_name: str, secret_name: str) -> Keys | None:
+    """Both variables, None when neither is set. Raises Misconfigured for half of them."""
+    client_id, secret = text(id_name, ""), text(secret_name, "")
+    if bool(client_id) != bool(secret):
+        raise Misconfigured(f"{secret_name if client_id else id_name} is not set, but the other half of it is.")
+    return Keys(client_id, secret) if client_id else None
+
+
+@dataclass(frozen=True, slots=True)
 class Env:
     """Everything that differs between installations."""
 
@@ -69,6 +85,8 @@ class Env:
     android_package: str
     android_fingerprints: list[str]
     apple_app_ids: list[str]
+    google: Keys | None
+    facebook: Keys | None
 
     @property
     def is_local(self) -> bool:
@@ -115,6 +133,8 @@ def read() -> Env:
         android_package=text("ANDROID_PACKAGE", ""),
         android_fingerprints=words("ANDROID_FINGERPRINTS"),
         apple_app_ids=words("APPLE_APP_IDS"),
+        google=keys("GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"),
+        facebook=keys("FACEBOOK_CLIENT_ID", "FACEBOOK_CLIENT_SECRET"),
     )
 
 

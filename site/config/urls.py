@@ -41,9 +41,11 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("accounts/", include("allauth.urls")),
+    # Doors for scripts of Google's and Facebook's, which no page of ours loads.
+    *(path(f"accounts/{name}/login/token/", views.not_found) for name in ("google", "facebook")),
     path("", include("marketplace.accounts.urls")),
     path("", include("marketplace.consents.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("marketplace.specialists.urls")),
     path("", include("marketplace.verification.urls")),
     path("", include("marketplace.projects.urls")),

@@ -1,15 +1,18 @@
 """What the tests of accounts share: mail that a worker would have sent, and people with passwords."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from allauth.mfa.totp.internal import auth
+from django.conf import LazySettings
 from django.test import Client
 from wagtail.models import Collection, Locale, Page
 
 from marketplace.accounts import groups, services, staff, tasks
 from marketplace.accounts.models import OutgoingMail, User
 from marketplace.audit import services as audit
+from tests.accounts.oauth_provider import Provider, open_provider
+from tests.accounts.providers import ask_at, give_keys
 
 PASSWORD = "violet teapot marching north"
 
@@ -73,3 +76,17 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return through_the_page
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Provider]:
+    with open_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(running: Provider, monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> Provider:
+    """Google and Facebook, and the site has keys of theirs."""
+    ask_at(running, monkeypatch)
+    give_keys(settings)
+    return running

@@ -90,6 +90,7 @@ def answer(client: Client, operation: str, thing: str) -> Any:
     """What the person gets; whatever it changed is undone."""
     method, path = operation.split()
     address = path.replace("{public_id}", thing).replace("{slug}", thing).replace("{document}", document_of(thing))
+    address = address.replace("{sign_in}", "0" * 32)
     address += {"statistics": "?window=7", "suggestions": "?q=oak"}.get(path.split("/")[-2], "")
     with transaction.atomic():
         if operation in FILES:

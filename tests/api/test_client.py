@@ -56,7 +56,7 @@ TELLING = """set -eu
 curl() { command curl -sS --max-time 30 -w '%{stderr}HTTP %{http_code}\\n' "$@"; }
 """
 EXPECTED = [
-    *("200", "200", "200", "200"),  # signing in, me, a new token, the client
+    *("200", "200", "200", "200", "200"),  # signing in, me, a new token, the client, where one is signed in
     *("200", "200", "200", "200", "304"),  # finding
     *("201", "201", "201", "201", "200", "412", "200", "409", "200"),  # writing and reading it back
     *("200", "200", "200", "200", "200", "200", "201"),  # saving, statistics, a report
@@ -74,6 +74,17 @@ def demo_people(world: World) -> World:
         user.set_password("lintel-demo-2026")
         user.save(update_fields=["password"])
     return world
+
+
+def test_an_app_signs_in_as_the_readme_says(demo_people: World, server: Server, tmp_path: Path) -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Signing in from an app")[2]
+    found = re.search(r"```sh\n(.*?)```", page, re.DOTALL)
+    assert found
+    walk, told = TELLING + found[1], {**os.environ, "B": server.url}
+    done = subprocess.run(["bash", "-c", walk], cwd=tmp_path, env=told, capture_output=True, text=True, check=False)
+    statuses = ["200", "200", "200", "200", "204", "401"]
+    assert (done.returncode, STATUS.findall(done.stderr)) == (0, statuses), done.stderr + done.stdout
+    assert '"email":"client@demo.lintel.example"' in done.stdout.replace(": ", ":")
 
 
 def test_the_walk_with_curl_can_be_walked(demo_people: World, server: Server, tmp_path: Path) -> None:

@@ -42,7 +42,13 @@ def _pages() -> Things:
     }
     wall = PageViewRestriction.objects.create(page=page, restriction_type="password", password="a")
     return {
-        "": {"restriction_id": wall.pk, "page_view_restriction_id": wall.pk, "page_id": page.pk, "path": "about/"},
+        "": {
+            "sign_in": "0" * 32,
+            "restriction_id": wall.pk,
+            "page_view_restriction_id": wall.pk,
+            "page_id": page.pk,
+            "path": "about/",
+        },
         **dict.fromkeys(("admin/pages/", "admin/api/main/^pages/", "admin/choose-page/", "admin/editing-"), values),
         "admin/pages/create/": values | {"app_label": "blog", "model_name": "articlepage"},
         "admin/bulk/": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},

@@ -3,11 +3,20 @@
 from typing import Any
 
 from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
+from allauth.headless.tokens.strategies.jwt.internal import session_key_from_sid
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from marketplace.accounts import conditions
+
+
+def session_key_of(request: Request) -> str | None:
+    """The key of the session that a signed-in call hangs on: the token's, or the page's."""
+    if isinstance(request.auth, dict):
+        key: str | None = session_key_from_sid(request.auth["sid"])
+        return key
+    return request.session.session_key
 
 
 class TokenAuthentication(JWTTokenAuthentication):

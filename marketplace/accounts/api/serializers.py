@@ -5,9 +5,29 @@ from rest_framework import serializers
 
 from marketplace.accounts import rules
 from marketplace.accounts.models import User
+from marketplace.accounts.sessions import Place
 from marketplace.accounts.states import Role
 from marketplace.core.api.fields import Text
 from marketplace.core.errors import Invalid
+
+
+class SignInOut(serializers.Serializer[Place]):
+    """One browser or app that you are signed in with."""
+
+    id = serializers.CharField(help_text="Names this sign-in to you; it opens nothing.")
+    kind = serializers.ChoiceField(choices=["browser", "app"])
+    user_agent = serializers.CharField(help_text="What the browser or app calls itself.")
+    ip = serializers.IPAddressField(help_text="Where it signed in from.")
+    signed_in_at = serializers.DateTimeField()
+    is_current = serializers.BooleanField(help_text="Whether this call comes from it.")
+
+
+class SignInList(serializers.Serializer[dict[str, object]]):
+    """All of them, the latest first."""
+
+    results = SignInOut(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
 
 
 class Me(serializers.ModelSerializer[User]):

@@ -2,7 +2,7 @@ from django.urls import path
 from rest_framework.routers import Route, SimpleRouter
 
 from marketplace.accounts.api import data
-from marketplace.accounts.api.views import MeViewSet
+from marketplace.accounts.api.views import MeViewSet, SignInViewSet
 
 
 class SingletonRouter(SimpleRouter):
@@ -21,8 +21,34 @@ class SingletonRouter(SimpleRouter):
 
 router = SingletonRouter()
 router.register("me", MeViewSet, basename="me")
+
+
+class SignInRouter(SimpleRouter):
+    """A list that can be emptied, and things in it that can be taken out."""
+
+    routes = [
+        Route(
+            url=r"^{prefix}{trailing_slash}$",
+            mapping={"get": "list", "delete": "destroy_all"},
+            name="{basename}",
+            detail=False,
+            initkwargs={},
+        ),
+        Route(
+            url=r"^{prefix}/{lookup}{trailing_slash}$",
+            mapping={"delete": "destroy"},
+            name="{basename}-one",
+            detail=True,
+            initkwargs={},
+        ),
+    ]
+
+
+sign_ins = SignInRouter()
+sign_ins.register("me/sessions", SignInViewSet, basename="api-sign-in")
 urlpatterns = [
     *router.urls,
+    *sign_ins.urls,
     path("me/data/", data.DataView.as_view(), name="me_data"),
     path("me/data/copy/", data.CopyView.as_view(), name="me_data_copy"),
     path("me/data/copy/file/", data.CopyFileView.as_view(), name="me_data_copy_file"),

@@ -1,6 +1,6 @@
 """Who may come in and how: django-allauth is the only door."""
 
-from config.env import env
+from config.env import Keys, env
 from config.keys import jwt_private_key
 
 AUTH_USER_MODEL = "accounts.User"
@@ -61,6 +61,29 @@ ACCOUNT_SESSION_REMEMBER = True
 # limited by where it comes from. The other limits are allauth's own.
 ACCOUNT_RATE_LIMITS = {"confirm_email": "1/m/key,20/d/key", "signup": "10/m/ip"}
 
+SOCIALACCOUNT_ADAPTER = "marketplace.accounts.social.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": f"{_entrance}.SocialSignUp", "disconnect": f"{_entrance}.Unlink"}
+# An address that somebody else vouches for opens no account that exists already: it is linked from inside, or not.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+
+
+def _apps(keys: Keys | None) -> list[dict[str, str]]:
+    return [{"client_id": keys.client_id, "secret": keys.secret}] if keys else []
+
+
+SOCIALACCOUNT_PROVIDERS = {
+    "google": {"APPS": _apps(env.google), "SCOPE": ["profile", "email"], "OAUTH_PKCE_ENABLED": True},
+    "facebook": {
+        "APPS": _apps(env.facebook),
+        "SCOPE": ["email", "public_profile"],
+        "FIELDS": ["id", "email", "name", "first_name", "last_name"],
+        # Facebook does not say whether an address was ever proved.
+        "VERIFIED_EMAIL": False,
+    },
+}
+
 MFA_ADAPTER = "marketplace.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": f"{_entrance}.TurnOnSecondStep",
@@ -90,4 +113,5 @@ HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
 HEADLESS_FRONTEND_URLS = {
     "account_signup": f"{env.site_url}/accounts/signup/",
     "account_reset_password": f"{env.site_url}/accounts/password/reset/",
+    "socialaccount_login_error": f"{env.site_url}/accounts/3rdparty/login/error/",
 }

@@ -28,6 +28,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [env.site_url] if _https else []
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
+# Says for 400 days that somebody has signed in with this browser before.
+DEVICE_COOKIE_NAME = f"{_prefix}device"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = _https
