@@ -19,6 +19,7 @@ from marketplace.core.machine import Party
 from marketplace.projects import transitions as projects
 from marketplace.projects.models import Project
 from tests.accounts.conftest import PASSWORD, work
+from tests.accounts.test_tokens import tokens
 from tests.cast import at_once, profile_of, project_of
 
 WHY = "Three people were asked for money in advance."
@@ -193,6 +194,24 @@ class TestSwitchingOffOnesOwn:
         work()
         subjects = list(OutgoingMail.objects.filter(to=anna.email).order_by("pk").values_list("subject", flat=True))
         assert subjects[-2:] == ["Your Lintel account is switched off", "Welcome back to Lintel"]
+
+
+class TestFromAnApp:
+    def test_it_is_switched_off_after_a_sign_in_and_all_tokens_end(self, anna: User) -> None:
+        mine = tokens(anna)["access_token"]
+        said = {"authorization": f"Bearer {mine}"}
+        assert Client().post("/api/v1/me/deactivation/", headers=said).status_code == 204
+        assert told(anna)[0] == "deactivated"
+        assert Client().get("/api/v1/me/", headers=said).status_code == 401
+        tokens(anna)
+        assert told(anna)[0] == "active"
+
+    def test_an_old_sign_in_is_not_enough(self, anna: User) -> None:
+        client = Client()
+        client.force_login(anna)
+        answer = client.post("/api/v1/me/deactivation/", headers={"x-csrftoken": "none"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "reauthentication_required")
+        assert told(anna)[0] == "active"
 
 
 @pytest.mark.django_db(transaction=True)

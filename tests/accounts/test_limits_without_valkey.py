@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from marketplace.accounts.models import User
@@ -16,6 +17,8 @@ def valkey_is_away(settings: Any) -> None:
     """Nobody listens on port 1."""
     caches = settings.CACHES
     settings.CACHES = {**caches, "default": {**caches["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    # What the process remembered in another test.
+    cache.clear()
 
 
 def enter(email: str, password: str) -> bool:

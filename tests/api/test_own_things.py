@@ -177,7 +177,15 @@ def test_three_statements_for_one_row_and_for_three(db: None, sam: User, path: s
 # Every page of one's own, and what an app calls instead; allauth's own pages have allauth's own door.
 INSTEAD = {
     "account/": ["GET /api/v1/me/"],
+    "account/data/": ["GET /api/v1/me/data/"],
+    "account/data/copy/": ["POST /api/v1/me/data/copy/"],
+    "account/data/copy/file/": ["GET /api/v1/me/data/copy/file/"],
+    "account/data/erase/": ["POST /api/v1/me/data/erasure/"],
+    "account/data/keep/": ["DELETE /api/v1/me/data/erasure/"],
     "account/name/": ["PATCH /api/v1/me/"],
+    "account/role/": ["PATCH /api/v1/me/"],
+    "account/sessions/<place_id>/": ["DELETE /api/v1/me/sessions/{sign_in}/"],
+    "account/switch-off/": ["POST /api/v1/me/deactivation/"],
     "account/terms/": ["GET /api/v1/me/consents/", "POST /api/v1/me/consents/"],
     "favourites/": ["GET /api/v1/me/favorites/projects/", "GET /api/v1/me/favorites/specialists/"],
     "favourites/projects/<public_id>/": ["PUT /api/v1/projects/{public_id}/favourite/"],
@@ -208,7 +216,8 @@ INSTEAD = {
     ],
     "specialist/verification/<kind>/withdraw/": ["POST /api/v1/me/verifications/{public_id}/withdrawal/"],
 }
-OF_ALLAUTH = ("accounts/", "account/sign-out-everywhere/")
+# allauth has its own programs, and nobody looks with another's eyes from an app.
+OF_ALLAUTH = ("accounts/", "account/sign-out-everywhere/", "account/look-away/")
 
 
 def test_every_page_of_ones_own_has_its_operations() -> None:

@@ -1,4 +1,4 @@
-"""`/me/data/`: a copy of one's data, and the erasure of one's account. Apps prove the person anew before."""
+"""A copy of one's data, the account switched off or erased. Apps prove the person anew before."""
 
 import time
 from typing import Any
@@ -15,7 +15,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
-from marketplace.accounts import copies, erasure, selectors
+from marketplace.accounts import copies, erasure, selectors, transitions
 from marketplace.accounts.http import SignedInApiRequest, download
 from marketplace.accounts.models import DataRequest
 from marketplace.accounts.states import DataKind
@@ -113,4 +113,19 @@ class ErasureView(GenericAPIView[DataRequest]):
     def delete(self, request: SignedInApiRequest) -> Response:
         """Keep your account: it is on again, with everything."""
         erasure.take_back(request.user.pk, by=request.user)
+        return Response(status=204)
+
+
+class DeactivationView(GenericAPIView[DataRequest]):
+    """Your account, switched off."""
+
+    request: SignedInApiRequest
+    permission_classes = (IsAuthenticated,)
+    serializer_class = Request
+
+    @extend_schema(operation_id="me_deactivation_create", request=None, responses={204: None})
+    def post(self, request: SignedInApiRequest) -> Response:
+        """Switch your account off: all tokens end now, nothing is deleted, the next sign-in brings it back."""
+        require_recent_sign_in(request)
+        transitions.deactivate(request.user.pk, by=request.user)
         return Response(status=204)

@@ -49,6 +49,7 @@ sign_ins.register("me/sessions", SignInViewSet, basename="api-sign-in")
 urlpatterns = [
     *router.urls,
     *sign_ins.urls,
+    path("me/deactivation/", data.DeactivationView.as_view(), name="me_deactivation"),
     path("me/data/", data.DataView.as_view(), name="me_data"),
     path("me/data/copy/", data.CopyView.as_view(), name="me_data_copy"),
     path("me/data/copy/file/", data.CopyFileView.as_view(), name="me_data_copy_file"),
