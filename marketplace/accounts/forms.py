@@ -17,7 +17,9 @@ from marketplace.accounts.models import LOCALES, User
 from marketplace.core.errors import Invalid
 
 INTENT = "intent_at_signup"
-_explained = lazy(partial(format_html, '{} <span class="small muted">{}</span>'), SafeString)
+_explained = lazy(
+    partial(format_html, '<span class="said"><b>{}</b> <span class="small muted">{}</span></span>'), SafeString
+)
 _FIND = _("You look around and save what you like. You can become a specialist later.")
 _OFFER = _("You make a profile and show your projects. You can look for others, too.")
 INTENTS = [

@@ -59,8 +59,9 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
         _("state"), max_length=20, default=AccountState.ACTIVE, db_default=AccountState.ACTIVE, editable=False
     )
     state_since = models.DateTimeField(default=clock.now, db_default=Now(), editable=False)
+    # Chosen by who is both; until then specialists see a specialist's menus.
     acting_as = models.CharField(
-        _("acting as"), max_length=10, choices=Role, default=Role.CLIENT, db_default=Role.CLIENT, editable=False
+        _("acting as"), max_length=10, choices=Role, blank=True, default="", db_default="", editable=False
     )
     # Why staff limited or suspended the account, in words for its owner.
     state_note = models.TextField(max_length=2000, blank=True, db_default="", editable=False)
@@ -99,6 +100,12 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
 
     def __str__(self) -> str:
         return gettext("Deleted user") if self.state == AccountState.ERASED else self.display_name or self.email
+
+    @property
+    def acting_role(self) -> Role:
+        """The role whose menus the person sees."""
+        is_both = hasattr(self, "specialist")
+        return Role.SPECIALIST if is_both and self.acting_as != Role.CLIENT else Role.CLIENT
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -41,7 +41,7 @@ ERASED: dict[str, object] = {
     "email": _tombstone,
     "display_name": "",
     "locale": "en",
-    "acting_as": "client",
+    "acting_as": "",
     "timezone": "",
     "last_login": None,
     "state_note": "",

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
-from marketplace.accounts.states import AccountState, Role
+from marketplace.accounts.states import AccountState
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.machine import Party
@@ -76,11 +76,6 @@ def may_reset_second_factor(editor: User, person: User) -> bool:
 def has_both_roles(user: User) -> bool:
     """Whether the person is a specialist too: everybody is a client."""
     return hasattr(user, "specialist")
-
-
-def acting_role(user: User) -> Role:
-    """The role whose menus the person sees."""
-    return Role(user.acting_as) if has_both_roles(user) else Role.CLIENT
 
 
 def may_look_as(editor: User, person: User) -> bool:

@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import clean_name
-from marketplace.accounts.services import act_as
-from marketplace.accounts.states import Role
 from marketplace.analytics.models import Tally
 from marketplace.audit.services import record
 from marketplace.core.errors import Invalid, NotFound
@@ -56,7 +54,6 @@ def _found_or_new(by: User) -> SpecialistProfile:
         )
         specialist.save()
         SpecialistStanding.objects.create(specialist=specialist, state=ProfileState.DRAFT)
-        act_as(by, Role.SPECIALIST)
         record("specialist.created", subject=specialist, actor=by)
     return specialist
 

@@ -88,6 +88,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     },
     "SQL of one's own": {
         "marketplace/analytics/services.py": "counts added in one statement",
+        "marketplace/audit/forgetting.py": "tells the trigger, for one transaction, that an erasure is at work",
         "marketplace/core/prepared.py": "statements planned once, built by the ORM",
         "marketplace/media/rules.py": "an advisory lock",
         "marketplace/text/*.py": "words and trigrams; values are bound",

@@ -1,3 +1,4 @@
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
@@ -48,6 +49,9 @@ class Me(serializers.ModelSerializer[User]):
 
     def get_roles(self, user: User) -> list[str]:
         return [*Role.values] if rules.has_both_roles(user) else [Role.CLIENT.value]
+
+    def to_representation(self, instance: User) -> dict[str, Any]:
+        return {**super().to_representation(instance), "acting_as": instance.acting_role.value}
 
     def validate_acting_as(self, value: str) -> str:
         if value == Role.SPECIALIST and not (self.instance and rules.has_both_roles(self.instance)):

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='acting_as',
-            field=models.CharField(choices=[('client', 'Client'), ('specialist', 'Specialist')], db_default='client', default='client', editable=False, max_length=10, verbose_name='acting as'),
+            field=models.CharField(blank=True, choices=[('client', 'Client'), ('specialist', 'Specialist')], db_default='', default='', editable=False, max_length=10, verbose_name='acting as'),
         ),
     ]
