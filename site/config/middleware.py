@@ -130,19 +130,22 @@ def _half_form(request: HttpRequest) -> HttpResponse:
     return problem(request, 400, "half_a_form", "Part of the form is missing. Go back and send it again.")
 
 
+def away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The answer while the database does not."""
+    log.warning("the database did not answer: %s", error)
+    response = problem(request, 503, "unavailable", "We are back in a moment. Please try again.")
+    response["Retry-After"] = "5"
+    return response
+
+
 def answer_when_the_database_is_away(get_response: Next) -> Next:
-    """A lost database is a 503 with a time to come back, never a 500."""
+    """A lost database is a 503 with a time to come back, never a 500; one lost in a middleware comes to handler500."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        log.warning("the database did not answer: %s", error)
-        response = problem(request, 503, "unavailable", "We are back in a moment. Please try again.")
-        response["Retry-After"] = "5"
-        return response
+        return away(request, error) if isinstance(error, OperationalError | InterfaceError) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

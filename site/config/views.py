@@ -1,8 +1,10 @@
 """Health, and answers when something is wrong."""
 
+import sys
+
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -11,7 +13,7 @@ from django.views.decorators.http import condition, require_safe
 from django.views.i18n import set_language
 
 from config import reference
-from config.middleware import problem
+from config.middleware import away, problem
 from config.tasks import canary_age
 from marketplace.accounts.http import page_behind
 from marketplace.catalog import selectors as catalog
@@ -101,7 +103,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A mistake of ours. Uses neither database nor context."""
+    """A mistake of ours. Uses neither database nor context. A database lost in a middleware is none, and a 503."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        return away(request, error)
     if request.path.startswith("/api/"):
         return problem(request, 500, "broken", "Something broke on our side. We have been told.")
     return HttpResponse(get_template("500.html").render({"request_id": request.META.get("REQUEST_ID", "")}), status=500)

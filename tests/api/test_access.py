@@ -40,6 +40,8 @@ BODIES: dict[str, dict[str, Any]] = {
 FILES = {
     "POST /api/v1/uploads/": ("a.jpg", jpeg()),
     "PUT /api/v1/me/profile/avatar/": ("a.jpg", jpeg()),
+    "POST /api/v1/me/verifications/": ("a.jpg", jpeg()),
+    "POST /api/v1/me/verifications/{public_id}/answer/": ("a.jpg", jpeg()),
     "POST /api/v1/projects/{public_id}/documents/": ("a.pdf", PDF),
 }
 
@@ -58,6 +60,8 @@ def things(operation: str, world: World) -> dict[str, str]:
         return {"published": world.profile.public_id, "draft": world.strangers.public_id, "missing": MISSING}
     if "/offerings/{public_id}/" in operation:
         return {"owner's": world.offering.public_id, "missing": MISSING}
+    if "/verifications/{public_id}/" in operation:
+        return {"owner's": world.verification.public_id, "missing": MISSING}
     if "{slug}" in operation:
         slug = {
             "articles": "oak-and-light",

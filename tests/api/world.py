@@ -10,6 +10,7 @@ from marketplace.catalog import vocabulary
 from marketplace.catalog.models import Category, City, RoomType, Service, Style
 from marketplace.projects.models import Project
 from marketplace.specialists.models import Offering, SpecialistProfile
+from marketplace.verification.models import VerificationRequest
 from pages import tree
 from search import indexing
 from tests.api.server import PASSWORD
@@ -29,6 +30,7 @@ class World:
     projects: dict[str, Project]
     offering: Offering
     service: Service
+    verification: VerificationRequest
 
 
 def person(name: str) -> User:
@@ -64,4 +66,5 @@ def build() -> World:
     for kind in ("project", "specialist"):
         list(indexing.rebuild(kind))
     assert Tally.objects.exists()
-    return World(clara, sam, eve, profile, strangers, projects, offering, service)
+    asked = VerificationRequest.objects.create(user=sam, kind="licence", state="submitted")
+    return World(clara, sam, eve, profile, strangers, projects, offering, service, asked)

@@ -38,7 +38,7 @@ def choose_project(page: Page, title: str, *, is_first: bool) -> None:
     """Add a project to the list in the last block, found by a word of its title in the window."""
     if not is_first or page.get_by_role("button", name="Choose a project").locator("visible=true").count() == 0:
         page.locator("[data-contentpath=projects] button[data-streamfield-list-add]").last.click()
-    page.get_by_role("button", name="Choose a project").locator("visible=true").last.click()
+    page.get_by_role("button", name="Choose a project").locator("visible=true").last.click(timeout=30_000)
     window = page.locator(".modal-dialog")
     window.locator("input[name=q]").fill(title)
     window.get_by_role("link", name=re.compile(title)).first.click()

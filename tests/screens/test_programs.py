@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from config.middleware import answer_when_the_database_is_away
+from marketplace.accounts.models import User
 from marketplace.catalog import vocabulary
 from tests.cast import kitchens
 
@@ -95,6 +96,21 @@ class TestWhenSomethingIsWrong:
         assert (response.status_code, response["Retry-After"]) == (503, "5")
         assert "We are back in a moment" in response.content.decode()
         assert "<h1" in response.content.decode()
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("path", ["/", "/projects/", "/api/v1/projects/", "/account/", "/favourites/"])
+    def test_it_is_the_same_for_who_is_signed_in_whose_session_is_read_before_any_view(
+        self, sam: User, monkeypatch: pytest.MonkeyPatch, path: str
+    ) -> None:
+        client = Client(raise_request_exception=False)
+        client.force_login(sam)
+
+        def lost(*_: Any) -> None:
+            raise OperationalError("away")
+
+        monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore._get_session_from_db", lost)
+        response = client.get(path)
+        assert (response.status_code, response["Retry-After"]) == (503, "5")
 
     @pytest.mark.django_db
     def test_an_expired_form_leads_back_to_itself(self) -> None:
