@@ -115,7 +115,7 @@ def test_the_best_rated_come_first_and_who_has_nothing_to_show_is_left_out(
     project_of(hidden, state="hidden")
     for profile in (good, best):
         project_of(profile)
-    home.body = [("specialists", {"title": "People", "text": "", "number": 4})]
+    home.body = [("specialists", {"title": "Our own words", "text": "", "number": 4})]
     home.save_revision().publish()
     shown = re.findall(r'href="/specialists/(\w+)-', client.get("/").content.decode())
     assert list(dict.fromkeys(shown)) == ["eve", "sam"]
@@ -184,7 +184,7 @@ def test_the_texts_it_came_with_are_in_the_readers_language_and_others_as_writte
     assert '?q=Small%20kitchen">Маленькая кухня</a>' in html
     assert "<h2>Начните с комнаты или ремесла</h2>" in html
     assert "We are new in town." in html
-    assert "<h2>People</h2>" in html
+    assert "<h2>Our own words</h2>" in html
     assert "<h1>Find the people who make good homes.</h1>" in client.get("/").content.decode()
     journal.intro = "What we learnt from finished homes."
     journal.save_revision().publish()

@@ -89,7 +89,7 @@ class CopyFileView(GenericAPIView[DataRequest]):
     permission_classes = (IsAuthenticated,)
     serializer_class = Request
 
-    @extend_schema(operation_id="me_data_copy_file", responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    @extend_schema(operation_id="me_data_copy_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: SignedInApiRequest) -> HttpResponseBase:
         """Fetch the ZIP, for a day after it was made."""
         require_recent_sign_in(request)
