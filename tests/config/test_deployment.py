@@ -22,13 +22,13 @@ OURS = list(processes.PROCESSES)
 
 def variables_of_the_code() -> set[str]:
     """Every variable that config.env, config.processes and config.gunicorn read."""
-    readers = {"text", "number", "words", "os.environ.get"}
+    readers = {"text", "number", "words", "keys", "os.environ.get"}
     found = set()
     for name in ("env.py", "processes.py", "gunicorn.py"):
         for node in ast.walk(ast.parse((ROOT / "site/config" / name).read_text())):
             is_call = isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
             if is_call and ast.unparse(node.func) in readers:
-                found.add(str(node.args[0].value))
+                found |= {str(one.value) for one in node.args[: 2 if ast.unparse(node.func) == "keys" else 1]}
     return found - {"LINTEL_ENV", "LINTEL_PROCESS", "LINTEL_SERVICES", "PORT"}
 
 
