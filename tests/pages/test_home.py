@@ -20,7 +20,7 @@ SECTIONS = [
     ("categories", {"title": "Start here", "text": ""}),
     ("projects", {"title": "Rooms", "text": "Finished ones.", "projects": [], "number": 5}),
     ("steps", {"title": "Steps", "text": "", "steps": [{"title": "Look", "text": "At rooms."}] * 2}),
-    ("specialists", {"title": "People", "text": "", "number": 4}),
+    ("specialists", {"title": "Our own words", "text": "", "number": 4}),
     (
         "call",
         {
@@ -115,7 +115,7 @@ def test_the_best_rated_come_first_and_who_has_nothing_to_show_is_left_out(
     project_of(hidden, state="hidden")
     for profile in (good, best):
         project_of(profile)
-    home.body = [("specialists", {"title": "Our own words", "text": "", "number": 4})]
+    home.body = [("specialists", {"title": "People", "text": "", "number": 4})]
     home.save_revision().publish()
     shown = re.findall(r'href="/specialists/(\w+)-', client.get("/").content.decode())
     assert list(dict.fromkeys(shown)) == ["eve", "sam"]
