@@ -66,6 +66,8 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
     # Why staff limited or suspended the account, in words for its owner.
     state_note = models.TextField(max_length=2000, blank=True, db_default="", editable=False)
     limited_until = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    # The sizes of the person's own picture: every page with the menu shows it, and reads it with this row.
+    face = models.JSONField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

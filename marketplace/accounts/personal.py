@@ -46,6 +46,7 @@ ERASED: dict[str, object] = {
     "last_login": None,
     "state_note": "",
     "limited_until": None,
+    "face": None,
     "password": _no_password,
 }
 
@@ -161,12 +162,12 @@ declare(
     "accounts.User",
     owner="pk",
     none="id is_superuser is_staff is_active groups user_permissions",
-    personal="acting_as email display_name locale timezone last_login state_note limited_until",
+    personal="acting_as email display_name locale timezone last_login state_note limited_until face",
     sensitive="password",
     legal="public_id state state_since date_joined",
     replaced=ERASED,
     exported_as="account",
-    withheld="groups user_permissions is_superuser",
+    withheld="groups user_permissions is_superuser face",
     why="The row stays as a nameless number: decisions of staff and, later, invoices point at it.",
 )
 declare(

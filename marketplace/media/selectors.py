@@ -79,6 +79,16 @@ def pictures_by_use(**asset_ids: Sequence[int]) -> dict[str, dict[int, Picture]]
     return found
 
 
+def sizes_of(asset_id: int, use: str) -> list[Row]:
+    """The sizes that exist for one use, for whoever keeps them beside a row of theirs: one statement."""
+    return _rows({use: [asset_id]}).get((use, asset_id), [])
+
+
+def assembled(sizes: Iterable[Sequence[Any]], use: str) -> Picture | None:
+    """The picture of sizes that somebody kept, also if they were JSON meanwhile; no statement."""
+    return _picture([(row[0], *row[1:]) for row in sizes], default_storage.url(""), "", SIZES[use])
+
+
 def _rows(wanted: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], list[Row]]:
     """The sizes that exist for each use, by use and asset."""
     uses = {f"{use}{width}": use for use in wanted for width in WIDTHS[use]}

@@ -13,9 +13,10 @@ from PIL import Image, UnidentifiedImageError
 from marketplace.accounts.models import User
 from marketplace.audit.services import record
 from marketplace.core import clock
-from marketplace.media import decoder, documents, images, names, renditions, rules, selectors, storage
+from marketplace.media import crops, decoder, documents, images, names, renditions, rules, selectors, storage
+from marketplace.media.crops import Crop
 from marketplace.media.documents import SafeDocument
-from marketplace.media.images import AVATAR, PHOTO, Readable, Refused, SafeImage
+from marketplace.media.images import PHOTO, Readable, Refused, SafeImage
 from marketplace.media.models import MediaAsset, Rendition
 from marketplace.media.renditions import QUICK, Focus, Size
 from marketplace.media.states import AssetState, Format, Kind
@@ -45,10 +46,10 @@ def accept_image(file: Readable, *, uploader: User | None) -> MediaAsset:
     return _keep_image(images.read_image(file, PHOTO), Kind.IMAGE, uploader)
 
 
-def accept_avatar(file: Readable, *, uploader: User | None) -> MediaAsset:
-    """The same for a portrait: a square of at most 512 pixels from its middle."""
+def accept_avatar(file: Readable, *, uploader: User | None, crop: Crop | None = None) -> MediaAsset:
+    """The same for a portrait: a square of at most 512 pixels, the one that is asked for or else from its middle."""
     _let_in(uploader)
-    return _keep_image(images.read_image(file, AVATAR), Kind.AVATAR, uploader)
+    return _keep_image(crops.read_square(file, crop), Kind.AVATAR, uploader)
 
 
 def accept_document(file: Readable, *, uploader: User | None) -> MediaAsset:
@@ -176,10 +177,11 @@ def remove(asset_id: int) -> bool:
     return True
 
 
-def render(asset_id: int, *, crops_anew: bool = False) -> None:
+def render(asset_id: int, *, crops_anew: bool = False, only_quick: bool = False) -> None:
     """Make the sizes that are missing: WebP and JPEG, then the picture is ready, then AVIF, which takes longest.
 
-    Safe to run twice, at once, and after the asset is gone. Raises StorageFull, OSError of the disk.
+    `only_quick` leaves AVIF to whoever comes next. Safe to run twice, at once, and after the asset is gone. Raises
+    StorageFull, OSError of the disk.
     """
     asset = MediaAsset.objects.pictures().filter(pk=asset_id).first()
     if asset is None:
@@ -192,7 +194,7 @@ def render(asset_id: int, *, crops_anew: bool = False) -> None:
         return
     _render(asset, master, QUICK, crops_anew=crops_anew)
     _mark(asset_id, AssetState.READY)
-    _render(asset, master, (Format.AVIF,), crops_anew=crops_anew)
+    _render(asset, master, () if only_quick else (Format.AVIF,), crops_anew=crops_anew)
 
 
 def _render(asset: MediaAsset, master: Image.Image, formats: Iterable[Format], *, crops_anew: bool) -> None:

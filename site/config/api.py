@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("search.api.urls")),
     path("", include("marketplace.accounts.api.urls")),
     path("", include("marketplace.consents.api.urls")),
+    path("", include("marketplace.portraits.api.urls")),
     path("", include("marketplace.projects.api.urls")),
     path("", include("marketplace.specialists.api.urls")),
     path("", include("marketplace.reports.api.urls")),

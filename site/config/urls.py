@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     *(path(f"accounts/{name}/login/token/", views.not_found) for name in ("google", "facebook")),
     path("", include("marketplace.accounts.urls")),
     path("", include("marketplace.consents.urls")),
+    path("", include("marketplace.portraits.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("marketplace.specialists.urls")),
     path("", include("marketplace.verification.urls")),

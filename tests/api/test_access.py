@@ -39,6 +39,7 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 FILES = {
     "POST /api/v1/uploads/": ("a.jpg", jpeg()),
+    "PUT /api/v1/me/picture/": ("a.jpg", jpeg()),
     "PUT /api/v1/me/profile/avatar/": ("a.jpg", jpeg()),
     "POST /api/v1/me/verifications/": ("a.jpg", jpeg()),
     "POST /api/v1/me/verifications/{public_id}/answer/": ("a.jpg", jpeg()),

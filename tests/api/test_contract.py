@@ -22,6 +22,7 @@ MISSING = "z" * 12
 # and who is public already has nothing to submit. Other tests send files and submit drafts.
 REFUSED = {
     "POST /api/v1/uploads/": 422,
+    "PUT /api/v1/me/picture/": 422,
     "PUT /api/v1/me/profile/avatar/": 422,
     "POST /api/v1/projects/{public_id}/documents/": 422,
     "POST /api/v1/me/profile/submission/": 409,

@@ -183,6 +183,8 @@ INSTEAD = {
     "account/data/erase/": ["POST /api/v1/me/data/erasure/"],
     "account/data/keep/": ["DELETE /api/v1/me/data/erasure/"],
     "account/name/": ["PATCH /api/v1/me/"],
+    "account/picture/": ["PUT /api/v1/me/picture/"],
+    "account/picture/remove/": ["DELETE /api/v1/me/picture/"],
     "account/role/": ["PATCH /api/v1/me/"],
     "account/sessions/<place_id>/": ["DELETE /api/v1/me/sessions/{sign_in}/"],
     "account/switch-off/": ["POST /api/v1/me/deactivation/"],

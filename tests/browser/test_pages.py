@@ -54,6 +54,7 @@ PAGES = {
 CLIENT = {
     "account": "/account/",
     "account-name": "/account/name/",
+    "account-picture": "/account/picture/",
     "account-email": "/accounts/email/",
     "account-password": "/accounts/password/change/",
     "account-second-factor": "/accounts/2fa/",

@@ -2,13 +2,15 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from marketplace.accounts import rules
+from marketplace.accounts import faces, rules
 from marketplace.accounts.models import User
 from marketplace.accounts.sessions import Place
 from marketplace.accounts.states import Role
 from marketplace.core.api.fields import Text
+from marketplace.core.api.shapes import PictureOut
 from marketplace.core.errors import Invalid
 
 
@@ -41,14 +43,20 @@ class Me(serializers.ModelSerializer[User]):
         choices=Role.choices, required=False, help_text="Whose menus to show; rights do not follow it."
     )
     roles = serializers.SerializerMethodField(help_text="What the person is: everybody is a client.")
+    picture = serializers.SerializerMethodField(help_text="Your own picture, which only you see; null means initials.")
 
     class Meta:
         model = User
-        fields = ["public_id", "email", "display_name", "locale", "timezone", "acting_as", "roles"]
+        fields = ["public_id", "email", "display_name", "locale", "timezone", "acting_as", "roles", "picture"]
         read_only_fields = ["public_id", "email"]
 
     def get_roles(self, user: User) -> list[str]:
         return [*Role.values] if rules.has_both_roles(user) else [Role.CLIENT.value]
+
+    @extend_schema_field(PictureOut(allow_null=True))
+    def get_picture(self, user: User) -> Any:
+        found = faces.picture_of(user)
+        return PictureOut(found).data if found else None
 
     def to_representation(self, instance: User) -> dict[str, Any]:
         return {**super().to_representation(instance), "acting_as": instance.acting_role.value}

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "marketplace.specialists",
     "marketplace.reports",
     "marketplace.verification",
+    "marketplace.portraits",
     "marketplace.moderation",
     "marketplace.consents",
     "marketplace.media",
