@@ -15,6 +15,7 @@ from marketplace.accounts.models import DataRequest, User
 from marketplace.accounts.states import DataKind, DataState
 from marketplace.audit.services import record
 from marketplace.core import clock
+from marketplace.core.batches import one_by_one
 from marketplace.core.errors import NotFound
 from marketplace.core.machine import Arrow, Party, move
 
@@ -74,7 +75,7 @@ def _close(request_id: int, arrow: Arrow, **columns: object) -> bool:
 def expire_due() -> int:
     """Delete the copies whose day is over; says how many."""
     over = DataRequest.objects.filter(kind=DataKind.EXPORT, state=DataState.READY, due_at__lte=clock.now())
-    return sum(_expire(pk) for pk in over.values_list("pk", flat=True))
+    return one_by_one("end of copy", over.values_list("pk", flat=True), _expire)
 
 
 @transaction.atomic
@@ -87,6 +88,29 @@ def _expire(request_id: int) -> bool:
     record(states.EXPIRE.fact, subject=request, actor=None)
     transaction.on_commit(lambda: default_storage.delete(name), robust=True)
     return True
+
+
+def sweep() -> int:
+    """Delete copies that no request knows: whoever made or ended them was killed before the last step; says how many.
+
+    A copy is written within minutes, so what was written lately may still become somebody's.
+    """
+    try:
+        _folders, files = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return 0
+    known = set(DataRequest.objects.exclude(file="").values_list("file", flat=True))
+    lost = [name for name in (f"{FOLDER}/{file}" for file in files) if name not in known and _is_old(name)]
+    for name in lost:
+        default_storage.delete(name)
+    return len(lost)
+
+
+def _is_old(name: str) -> bool:
+    try:
+        return default_storage.get_modified_time(name) < clock.now() - STUCK
+    except FileNotFoundError:
+        return False
 
 
 def stuck() -> list[int]:
@@ -103,6 +127,8 @@ def fetch(person: User) -> tuple[DataRequest, "File[bytes]"]:
     try:
         return request, default_storage.open(str(request.file.name))
     except FileNotFoundError:
+        # Lost, or left out of the backup this site came back from: another one can be asked for.
+        _expire(request.pk)
         raise NotFound(_("There is no copy to fetch. Ask for one first."), code="no_copy") from None
 
 

@@ -12,6 +12,7 @@ from marketplace.accounts.sessions import sign_out_everywhere
 from marketplace.accounts.states import AccountState, DataKind, DataState
 from marketplace.audit.services import record
 from marketplace.core import clock, personal
+from marketplace.core.batches import one_by_one
 from marketplace.core.errors import IllegalTransition, NotAllowed, NotFound
 from marketplace.core.machine import Party, move
 from marketplace.core.reasons import clean_reason
@@ -81,10 +82,9 @@ def take_back(person_id: int, *, by: User) -> User:
 def carry_out_due() -> int:
     """Erase those whose week is over, and once more what arrived late; says how many were erased."""
     due = DataRequest.objects.filter(kind=DataKind.ERASURE, state=DataState.REQUESTED, due_at__lte=clock.now())
-    done = sum(carry_out(pk) for pk in due.order_by("due_at").values_list("pk", flat=True))
+    done = one_by_one("erasure", due.order_by("due_at").values_list("pk", flat=True), carry_out)
     late = ErasedAccount.objects.filter(erased_at__gt=clock.now() - LATECOMERS)
-    for account in late.values_list("pk", flat=True):
-        _erase_again(account)
+    one_by_one("erasure once more of account", late.values_list("pk", flat=True), _erase_again)
     return done
 
 

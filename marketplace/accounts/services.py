@@ -24,6 +24,7 @@ from marketplace.accounts.sessions import end_sessions
 from marketplace.accounts.states import MailState, Role
 from marketplace.audit.services import record
 from marketplace.core import clock
+from marketplace.core.batches import one_by_one
 from marketplace.core.errors import NotAllowed
 
 log = logging.getLogger("lintel.mail")
@@ -109,7 +110,7 @@ def _lock_password(user: User) -> User:
 def forget_unconfirmed() -> int:
     """Deletes accounts that were signed up for a day ago and whose address nobody has proved; says how many."""
     old = _unconfirmed().filter(date_joined__lte=clock.now() - UNCONFIRMED_LIVE)
-    return sum(_forget(pk) for pk in old.order_by("pk").values_list("pk", flat=True))
+    return one_by_one("sign-up", old.order_by("pk").values_list("pk", flat=True), _forget)
 
 
 def _unconfirmed() -> QuerySet[User]:

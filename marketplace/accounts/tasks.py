@@ -45,8 +45,9 @@ def make_copy(request_id: int) -> None:
 
 @shared_task
 def care_for_data() -> None:
-    """Copies that nobody makes or that are over, erasures whose day has come. Safe to run twice."""
+    """Copies that nobody makes, that are over or that nobody knows; erasures whose day has come. Safe to run twice."""
     copies.expire_due()
+    copies.sweep()
     for request_id in copies.stuck():
         make_copy.delay(request_id)
     erasure.carry_out_due()

@@ -10,6 +10,7 @@ from marketplace.accounts.sessions import sign_out_everywhere
 from marketplace.accounts.states import ENTERS, AccountState, DataKind
 from marketplace.audit.services import record
 from marketplace.core import clock
+from marketplace.core.batches import one_by_one
 from marketplace.core.machine import Arrow, move
 
 
@@ -48,7 +49,7 @@ def lift(person_id: int, *, by: User) -> User:
 def lift_due() -> int:
     """Lifts the limits whose time is over; says how many."""
     over = User.objects.filter(state=AccountState.LIMITED, limited_until__lte=clock.now())
-    return sum(_lift_if_due(pk) for pk in over.order_by("pk").values_list("pk", flat=True))
+    return one_by_one("lift of account", over.order_by("pk").values_list("pk", flat=True), _lift_if_due)
 
 
 @transaction.atomic

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from marketplace.audit.models import IdempotencyKey
 from marketplace.core import clock
-from marketplace.core.errors import Invalid, Refusal
+from marketplace.core.errors import InProgress, Invalid, Refusal
 
 LIFETIME = timedelta(hours=24)
 # No request lives as long: whoever claimed the key was killed.
 ABANDONED = timedelta(minutes=2)
-PATIENCE = 5.0
+# A thread waits no longer for another: callers come back, and a killed call must not hold up everybody.
+PATIENCE = 2.0
 PAUSE = 0.05
+COME_BACK = 5
 
 T = TypeVar("T")
 
@@ -49,7 +51,7 @@ def once(call: Call, prepare: Callable[[], AbstractContextManager[T]], work: Cal
 
     `prepare` makes ready what the work needs, before its transaction: files are read and written there. It is left
     after the transaction, with what the work raised. Raises Invalid (`idempotency_key_reused`) for another body under
-    the key, and Refusal (`idempotency_in_progress`) when the first call is still at work after some seconds.
+    the key, and InProgress (`idempotency_in_progress`) when the first call is still at work after two seconds.
     """
     stored = _claim_or_wait(call)
     if stored is not None:
@@ -75,7 +77,8 @@ def _claim_or_wait(call: Call) -> Answer | None:
         if stored is not None:
             return stored
         if time.monotonic() > until:
-            raise Refusal(_("The first call with this key is still at work."), code="idempotency_in_progress")
+            text = _("The first call with this key is still at work.")
+            raise InProgress(text, seconds=COME_BACK, code="idempotency_in_progress")
         time.sleep(PAUSE)
     return None
 

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 PAUSE = 2.0
 SECOND: Final = 1.0
-MOST: Final = 1_000
+MOST: Final = 100
 OWED: Final = 10_000
 
 Value = TypeVar("Value")
@@ -33,9 +33,18 @@ def nearby(key: str, read: Callable[[], Value]) -> Value:
     value = read()
     if value is not None:
         if len(_near) >= MOST:
-            _near.clear()
+            _make_room(now)
         _near[key] = now + SECOND, value
     return value
+
+
+def _make_room(now: float) -> None:
+    """What is over goes; where nothing is, everything."""
+    for key, (until, _value) in list(_near.items()):
+        if until <= now:
+            _near.pop(key, None)
+    if len(_near) >= MOST:
+        _near.clear()
 
 
 def remembered(key: str, seconds: int, read: Callable[[], Value]) -> Value:

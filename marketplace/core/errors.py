@@ -76,6 +76,20 @@ class TooMany(Refusal):
         return {"Retry-After": str(self.seconds)} if self.seconds else {}
 
 
+class InProgress(Refusal):
+    """The same thing is being done by an earlier call; `seconds` tell when to ask again."""
+
+    code = "in_progress"
+
+    def __init__(self, message: str, *, seconds: int, code: str = "", field: str = "") -> None:
+        super().__init__(message, code=code, field=field)
+        self.seconds = seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.seconds)}
+
+
 class StorageFull(Refusal):
     """There is no room to keep the file."""
 

@@ -22,7 +22,7 @@ def is_public_id(text: str) -> bool:
     return re.fullmatch(PATTERN, text) is not None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def readable(text: str, *, otherwise: str) -> str:
     """The text as the readable half of an address: Latin letters, digits and hyphens, at most 80 of them."""
     return slugify(anyascii(text))[:80].strip("-") or otherwise

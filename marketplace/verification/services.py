@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 from marketplace.audit.services import record
 from marketplace.core import clock
+from marketplace.core.batches import one_by_one
 from marketplace.core.errors import NotFound
 from marketplace.media import services as media
 from marketplace.media.images import Readable
@@ -110,4 +111,5 @@ def forget_old_papers() -> int:
     old = VerificationRequest.objects.filter(
         state__in=OVER, state_since__lt=clock.now() - KEPT, documents__isnull=False
     )
-    return sum(forget_papers(pk) for pk in old.order_by("pk").values_list("pk", flat=True).distinct())
+    ids = old.order_by("pk").values_list("pk", flat=True).distinct()
+    return one_by_one("papers of verification", ids, forget_papers)

@@ -7,6 +7,7 @@ from django.db import transaction
 from marketplace.accounts.models import User
 from marketplace.audit.services import record
 from marketplace.core import clock
+from marketplace.core.batches import one_by_one
 from marketplace.core.machine import Arrow, move
 from marketplace.verification import rules, states
 from marketplace.verification.models import VerificationRequest
@@ -66,7 +67,7 @@ def withdraw(request_id: int, *, by: User) -> VerificationRequest:
 def expire_due() -> int:
     """Ends the confirmations whose last day is over; says how many."""
     over = VerificationRequest.objects.filter(state=VerificationState.APPROVED, valid_until__lt=clock.today())
-    return sum(_expire(pk) for pk in over.order_by("pk").values_list("pk", flat=True))
+    return one_by_one("end of verification", over.order_by("pk").values_list("pk", flat=True), _expire)
 
 
 @transaction.atomic

@@ -31,7 +31,9 @@ OVER: dict[str, Callable[[datetime], "QuerySet[Any]"]] = {
     "deliveries that were done": lambda now: Delivery.objects.filter(
         state=Delivery.State.DONE, next_try_at__lt=now - KEPT, event__at__lt=now - KEPT
     ),
-    "mail that has left": lambda now: OutgoingMail.objects.filter(state=MailState.SENT, created_at__lt=now - KEPT),
+    "mail that has left, or never will": lambda now: OutgoingMail.objects.filter(
+        state__in=[MailState.SENT, MailState.FAILED], created_at__lt=now - KEPT
+    ),
 }
 
 

@@ -30,7 +30,9 @@ class RequestIdFilter(logging.Filter):
     """Puts the id of the request at work into each line of the log."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _request_id.get()
+        # Django writes its line about an answer of 4xx or 5xx when all middleware is left.
+        meta = getattr(getattr(record, "request", None), "META", {})
+        record.request_id = meta.get("REQUEST_ID") or _request_id.get()
         return True
 
 

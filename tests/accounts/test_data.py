@@ -311,6 +311,28 @@ class TestErasure:
         clara.refresh_from_db()
         assert (clara.state, clara.display_name) == ("deactivated", "Clara")
 
+    def test_of_one_that_breaks_does_not_keep_the_others(
+        self, clara: User, eve: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for person in (clara, eve):
+            erasure.ask(person.pk, by=person)
+        forget = personal.erase
+
+        def broken_for_clara(person_id: int) -> None:
+            if person_id == clara.pk:
+                raise ValueError("a table that cannot be forgotten")
+            forget(person_id)
+
+        monkeypatch.setattr(personal, "erase", broken_for_clara)
+        with clock.turned_to(clock.now() + WEEK):
+            assert erasure.carry_out_due() == 1
+        states = dict(User.objects.filter(pk__in=[clara.pk, eve.pk]).values_list("pk", "state"))
+        assert states == {clara.pk: "deactivated", eve.pk: "erased"}
+        assert User.objects.get(pk=clara.pk).display_name == "Clara"
+        monkeypatch.setattr(personal, "erase", forget)
+        with clock.turned_to(clock.now() + WEEK):
+            assert erasure.carry_out_due() == 1
+
     def test_is_refused_while_something_is_not_settled(self, clara: User, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(blockers, "_blockers", {"jobs": lambda person: "Finish your job first."})
         with pytest.raises(Refusal) as refusal:

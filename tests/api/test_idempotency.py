@@ -143,6 +143,7 @@ def test_a_call_still_at_work_is_a_conflict_and_a_killed_one_is_forgotten(server
         sam.headers["Idempotency-Key"] = "five"
         waiting = sam.post("/api/v1/projects/", json=PROJECT)
         assert (waiting.status_code, waiting.json()["code"]) == (409, "idempotency_in_progress")
+        assert waiting.headers["Retry-After"] == "5"
         IdempotencyKey.objects.filter(pk=key.pk).update(created_at=clock.now() - timedelta(minutes=3))
         assert sam.post("/api/v1/projects/", json=PROJECT).status_code == 201
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -20,7 +21,8 @@ from config.backup import BackupError, files, manifest, postgres, tables
 from config.backup.make import DUMP, MEDIA, SUMS, Place, backup, forget_old, newest
 from config.backup.restore import restore
 from config.env import ROOT, env
-from marketplace.accounts.models import User
+from marketplace.accounts.models import DataRequest, User
+from marketplace.core import clock
 from marketplace.media.models import MediaAsset
 from search import indexing
 from tests.cast import profile_of, project_of
@@ -249,6 +251,18 @@ def test_unchanged_files_are_linked_to_the_backup_before(world: MediaAsset, here
     name = str(world.file.name)
     assert (second / MEDIA / name).stat().st_ino == (older / MEDIA / name).stat().st_ino
     assert (second / MEDIA / "images/new/one.webp").stat().st_ino != changed.stat().st_ino
+
+
+def test_copies_of_peoples_data_are_in_no_backup(world: MediaAsset, here: Place, tmp_path: Path) -> None:
+    write(here.media, "exports/one.zip")
+    DataRequest.objects.create(
+        person=world.uploader, kind="export", state="ready", asked_by=world.uploader, file="exports/one.zip", bytes=1,
+        due_at=clock.now() + timedelta(days=1),
+    )  # fmt: skip
+    made = backup(here, tmp_path / "backups")
+    assert (made / MEDIA / str(world.file.name)).exists()
+    assert not (made / MEDIA / "exports").exists()
+    assert manifest.read(made).missing == []
 
 
 def test_nobody_else_may_read_a_backup_and_no_half_one_is_taken_for_one(

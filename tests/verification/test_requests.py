@@ -265,7 +265,7 @@ def test_without_the_lock_both_decisions_would_be_written(
 
     def unlocked(queryset: object, request_id: int) -> VerificationRequest:
         found = VerificationRequest.objects.get(pk=request_id)
-        both.wait(5)
+        both.wait(60)
         return found
 
     monkeypatch.setattr(type(VerificationRequest.objects.all()), "lock", unlocked)

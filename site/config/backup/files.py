@@ -6,14 +6,19 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from marketplace.accounts import copies
 from marketplace.media.storage import PARTIAL
+
+# Copies of people's data live for a day; kept in a backup they would outlive their erasure.
+LEFT_OUT = f"{copies.FOLDER}/"
 
 
 def walk(folder: Path) -> Iterator[str]:
-    """The names of all whole files below a folder, in order."""
+    """The names of all whole files below a folder that are worth keeping, in order."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and PARTIAL not in path.name:
-            yield path.relative_to(folder).as_posix()
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and PARTIAL not in path.name and not name.startswith(LEFT_OUT):
+            yield name
 
 
 def is_empty(folder: Path) -> bool:

@@ -69,7 +69,7 @@ def migrations(connection: tables.Connection) -> list[str]:
 
 
 def named_files(connection: tables.Connection) -> Iterable[str]:
-    """The name of every file that a row speaks of."""
+    """The name of every file that a row speaks of and that is worth keeping."""
     columns = {
         (model._meta.db_table, str(field.column))
         for model in apps.get_models(include_auto_created=True)
@@ -79,7 +79,7 @@ def named_files(connection: tables.Connection) -> Iterable[str]:
     for table, column in sorted(columns):
         query = sql.SQL("SELECT DISTINCT {column} FROM {table} WHERE {column} <> ''")
         rows = connection.execute(query.format(column=sql.Identifier(column), table=sql.Identifier(table)))
-        yield from (row[0] for row in rows)
+        yield from (row[0] for row in rows if not row[0].startswith(files.LEFT_OUT))
 
 
 def whole(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -93,19 +94,24 @@ class Suite:
     """A part of the tests in a process of its own, with services of its own."""
 
     name: str
-    process: "subprocess.Popen[str]"
-    log: Path
+    marks: str
+    folders: tuple[str, ...] = ("tests",)
+    without: tuple[str, ...] = ()
+    process: "subprocess.Popen[str] | None" = None
 
-    @classmethod
-    def start(cls, name: str, marks: str, env: dict[str, str]) -> "Suite":
-        """Begins the tests with these marks; their words go to a file under `.local/`."""
-        log = ROOT / ".local" / f"test-{name}.txt"
-        log.parent.mkdir(exist_ok=True)
-        command = [sys.executable, "-m", "pytest", "--create-db", "-q", "--durations=15", "-m", marks]
-        services = {**env, "LINTEL_SERVICES": f"test-{name}", "PYTHONUNBUFFERED": "1"}
-        with log.open("w", encoding="utf-8") as words:
-            process = subprocess.Popen(command, cwd=ROOT, env=services, stdout=words, stderr=words, text=True)  # noqa: S603
-        return cls(name, process, log)
+    @property
+    def log(self) -> Path:
+        """Where its words go."""
+        return ROOT / ".local" / f"test-{self.name}.txt"
+
+    def start(self, env: dict[str, str]) -> "subprocess.Popen[str]":
+        """Begin the tests of the folders that have these marks."""
+        command = [sys.executable, "-m", "pytest", "--create-db", "-q", "--durations=15", "-m", self.marks]
+        command += [*self.folders, *(f"--ignore={folder}" for folder in self.without)]
+        services = {**env, "LINTEL_SERVICES": f"test-{self.name}", "PYTHONUNBUFFERED": "1"}
+        with self.log.open("w", encoding="utf-8") as words:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=services, stdout=words, stderr=words, text=True)  # noqa: S603
+        return self.process
 
     def result(self) -> str:
         """Says its words as they come, until it ends; answers pytest's last line."""
@@ -124,23 +130,42 @@ class Suite:
             yield new
             if is_over and not new:
                 return
-            is_over = self.process.poll() is not None
+            is_over = self.process is not None and self.process.poll() is not None
             time.sleep(0 if is_over else 0.5)
 
 
-def run_tests(*, exhaustive: bool) -> str:
-    """All tests, or all but the exhaustive ones: those of the browser beside the others, for they wait a great deal.
+def lanes(*, exhaustive: bool) -> list[list[Suite]]:
+    """All tests, or all but the exhaustive ones, as two lanes that take about as long as each other on two cores."""
+    also = "" if exhaustive else " and not exhaustive"
+    rest, browser, doors = f"not browser{also}", f"browser{also}", ("tests/api", "tests/config", "tests/pages")
+    return [
+        [Suite("rest", rest, without=doors)],
+        [Suite("browser", browser, ("tests/browser",)), Suite("doors", rest, doors)],
+    ]
 
-    Answers their last lines; raises SystemExit when a test fails.
-    """
+
+def drive(lane: list[Suite], env: dict[str, str]) -> None:
+    """The suites of a lane, one after the other."""
+    for suite in lane:
+        suite.start(env).wait()
+
+
+def run_tests(*, exhaustive: bool) -> str:
+    """Every suite, two at a time; answers their last lines. Raises SystemExit when a test fails."""
     browser = chromium.find()
     if not browser:
         raise SystemExit(f"make test: {chromium.how_to_get_it()}")
-    also = "" if exhaustive else " and not exhaustive"
-    env = {**os.environ, "CHROMIUM": browser}
-    suites = [Suite.start("rest", f"not browser{also}", env), Suite.start("browser", f"browser{also}", env)]
-    results = ", ".join([suite.result() for suite in suites])
-    if any(suite.process.returncode for suite in suites):
+    side_by_side = lanes(exhaustive=exhaustive)
+    suites = [suite for lane in side_by_side for suite in lane]
+    for suite in suites:
+        suite.log.parent.mkdir(exist_ok=True)
+        suite.log.write_text("")
+    with ThreadPoolExecutor(len(side_by_side)) as pool:
+        driven = [pool.submit(drive, lane, {**os.environ, "CHROMIUM": browser}) for lane in side_by_side]
+        results = ", ".join([suite.result() for suite in suites])
+    for one in driven:
+        one.result()
+    if any(suite.process is None or suite.process.returncode for suite in suites):
         raise SystemExit(f"make test: pytest failed: {results}")
     return results
 

@@ -48,7 +48,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
 CELERY_REDBEAT_REDIS_URL = env.broker_url
 CELERY_REDBEAT_LOCK_TIMEOUT = 30
-# Beat waits for a broker that is away instead of dying at once.
+# A broker that stumbles is asked again; hung for some ten seconds it ends beat, which is then started anew.
 CELERY_REDBEAT_REDIS_OPTIONS = {"retry_period": 60, "socket_timeout": 5, "socket_connect_timeout": 5}
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 # Every periodic task on one screen.

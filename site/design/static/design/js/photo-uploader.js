@@ -133,7 +133,7 @@ class PhotoUploader extends HTMLElement {
   #failed(tile, message) {
     tile.dataset.state = "failed";
     tile.querySelector("progress").hidden = true;
-    tile.querySelector(".message").textContent = message;
+    tile.querySelector(".message").textContent = `${tile.dataset.name}: ${message}`;
     tile.querySelector("[data-retry]").hidden = false;
     this.#live(`${tile.dataset.name}: ${message}`);
     this.#work();
