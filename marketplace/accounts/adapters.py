@@ -1,7 +1,7 @@
 """Where allauth asks the house: names, mails, addresses to go to, secrets."""
 
 import base64
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
@@ -28,12 +29,23 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import devices, looking, services, transitions, waiting
+from marketplace.accounts import devices, looking, services, sessions, transitions, waiting
 from marketplace.accounts.composing import compose
 from marketplace.accounts.forms import INTENT
 from marketplace.accounts.models import User
 from marketplace.accounts.states import AccountState
 from marketplace.audit.services import record
+
+# Mails that tell of a change of how somebody logs in.
+WAYS_IN: Final = {
+    *(f"account/email/{name}" for name in ("email_changed", "email_deleted")),
+    *(f"account/email/{name}" for name in ("password_changed", "password_reset", "password_set")),
+    *(f"mfa/email/{name}" for name in ("totp_activated", "totp_deactivated", "recovery_codes_generated")),
+    *(f"mfa/email/{name}" for name in ("webauthn_added", "webauthn_removed")),
+    *(f"socialaccount/email/{name}" for name in ("account_connected", "account_disconnected")),
+}
+# After these the session that changed it goes on under a new key.
+NEW_SESSION: Final = {"account/email/password_changed", "account/email/password_set"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -92,6 +104,15 @@ class AccountAdapter(DefaultAccountAdapter):
         request.signed_in = user  # type: ignore[attr-defined]  # for the middleware
         answer: HttpResponseBase = super().post_login(request, user, **how)
         return answer
+
+    def send_notification_mail(self, template_prefix: str, user: User, *details: Any, **more: Any) -> None:
+        """Tells of something sensitive. A change of how the person logs in ends every other sign-in as well."""
+        if template_prefix in WAYS_IN:
+            sessions.sign_out_elsewhere(user, current=self.request.session.session_key)
+        if template_prefix in NEW_SESSION:
+            self.request.signed_in = user  # for the middleware: this browser stays known
+            tokens_anew(self.request)
+        super().send_notification_mail(template_prefix, user, *details, **more)
 
     def set_password(self, user: User, password: str) -> None:
         """A new password after the mailed code: the account is taken over as well."""
@@ -159,6 +180,12 @@ def _knows_the_password(request: HttpRequest, user: User) -> bool:
     if login is None or login.user is None or login.user.pk != user.pk:
         return False
     return login.signup or any(record["method"] in OWN for record in get_authentication_records(request, user))
+
+
+def tokens_anew(request: HttpRequest) -> None:
+    """The app that changed the password stays in: its tokens name a session that is gone, the answer has new ones."""
+    if is_headless_request(request):
+        request.allauth.headless._pre_user = AnonymousUser()  # type: ignore[attr-defined]
 
 
 def as_if_new(request: HttpRequest, email: str) -> Any:

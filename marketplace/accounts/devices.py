@@ -54,7 +54,8 @@ def _marks(request: HttpRequest) -> list[str]:
 
 
 def _mark(user: User) -> str:
-    return salted_hmac(SALT, user.public_id, algorithm="sha256").hexdigest()[:16]
+    """Another password makes every device a new one: whoever knew the old one is told of when they come back."""
+    return salted_hmac(SALT, f"{user.public_id} {user.password}", algorithm="sha256").hexdigest()[:16]
 
 
 def _is_app(request: HttpRequest) -> bool:

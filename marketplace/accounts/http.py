@@ -41,12 +41,17 @@ def signed_in_to_send(view: View) -> View:
     return asked
 
 
+def own_path(said: str) -> str:
+    """The path of this site to go on to; empty for another site, and for what is no path but a name or part of one."""
+    return said if said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None) else ""
+
+
 def page_behind(request: HttpRequest) -> str:
     """The page of this site that the request came from, as path and query; empty when that is not known."""
     said = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):
         return ""
-    return urlsplit(said)._replace(scheme="", netloc="", fragment="").geturl()
+    return own_path(urlsplit(said)._replace(scheme="", netloc="", fragment="").geturl())
 
 
 def download(person: User) -> FileResponse:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import devices, looking, rules
+from marketplace.accounts import devices, looking, proofs, rules
 from marketplace.accounts.models import User
 from marketplace.core import clock
 
@@ -28,9 +28,11 @@ SEEN = "admin_seen"
 LONGEST, IDLE, NOTED = 24 * 3600, 8 * 3600, 300
 # Where a code or a password is judged and the session counts what was wrong.
 JUDGES = re.compile(
-    r"^(?:/[a-z]{2})?/accounts/(?:login/code/confirm|confirm-email|password/reset/confirm|reauthenticate|2fa/\w+)/$"
+    r"^(?:/[a-z]{2})?/accounts/"
+    r"(?:login/code/confirm|confirm-email|password/reset/(?:confirm|complete)|reauthenticate|2fa/\w+)/$"
     r"|^/_allauth/(?:app|browser)/v1/auth/"
-    r"(?:code/confirm|email/verify|password/reset|phone/verify|reauthenticate|2fa/authenticate|2fa/reauthenticate)$"
+    r"(?:code/(?:confirm|resend)|email/verify(?:/resend)?|password/reset|phone/verify|reauthenticate"
+    r"|(?:2fa|webauthn)/(?:re)?authenticate)$"
 )
 SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 LANGUAGE = r"^(?:/[a-z]{2})?"
@@ -109,7 +111,8 @@ class StaffSecondFactor:
 class OneJudgementAtATime:
     """Guesses in one session wait for each other: of 200 at once, each would otherwise count as the first.
 
-    The session's row is the lock, so what one request wrote into it is what the next one reads.
+    The session's row is the lock, so what one request wrote into it is what the next one reads. Apps may send a guess
+    with GET, in a header. What was begun before the person's ways in were closed is no longer judged at all.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -117,10 +120,11 @@ class OneJudgementAtATime:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = request.headers.get("X-Session-Token") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        if request.method != "POST" or not key or not JUDGES.search(request.path):
+        if not key or not JUDGES.search(request.path):
             return self.get_response(request)
         with transaction.atomic():
             Session.objects.select_for_update().filter(session_key=key[:40]).first()
+            proofs.drop_stale(key[:40])
             return self.get_response(request)
 
 

@@ -68,6 +68,8 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
     limited_until = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     # The sizes of the person's own picture: every page with the menu shows it, and reads it with this row.
     face = models.JSONField(null=True, blank=True, editable=False)
+    # Since when whatever was begun earlier to get in leads nowhere: mailed codes, sign-ins half way.
+    secured_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

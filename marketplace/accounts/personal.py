@@ -161,7 +161,7 @@ declare(
 declare(
     "accounts.User",
     owner="pk",
-    none="id is_superuser is_staff is_active groups user_permissions",
+    none="id is_superuser is_staff is_active groups user_permissions secured_at",
     personal="acting_as email display_name locale timezone last_login state_note limited_until face",
     sensitive="password",
     legal="public_id state state_since date_joined",

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
+from marketplace.accounts.sessions import sign_out_everywhere
 from marketplace.audit.services import record
 
 
@@ -27,10 +28,17 @@ def rights_of(person_id: int) -> Rights:
 
 
 def note_change(person: User, before: Rights, *, by: User | None) -> None:
-    """Write down what became of the rights an account had before, unless they are the same."""
+    """Write down what became of the rights an account had before, unless they are the same.
+
+    Whoever lost some is signed out everywhere, but not by themselves.
+    """
     after = rights_of(person.pk)
-    if after != before:
-        record("account.rights_changed", subject=person, actor=by, before=asdict(before), after=asdict(after))
+    if after == before:
+        return
+    record("account.rights_changed", subject=person, actor=by, before=asdict(before), after=asdict(after))
+    has_lost = set(before.groups) - set(after.groups) or before.superuser > after.superuser
+    if has_lost and by != person:
+        sign_out_everywhere(person, by=by)
 
 
 def told(change: dict[str, dict[str, Any]]) -> str:

@@ -59,8 +59,10 @@ def sign_out_place(user: User, place_id: str) -> str:
     return key
 
 
+@transaction.atomic
 def sign_out_elsewhere(user: User, *, current: str | None) -> None:
-    """Ends all of the person's sign-ins but the one with this key."""
+    """Ends all of the person's sign-ins but the one with this key, and whatever was begun to get in."""
+    _close_ways_in(user)
     _sign_out(user, _keys(user) - {current or ""})
 
 
@@ -82,6 +84,12 @@ def _id_of(session_key: str) -> str:
     return salted_hmac("place", session_key, algorithm="sha256").hexdigest()[:ID_LENGTH]
 
 
+def _close_ways_in(user: User) -> None:
+    """Codes mailed before, and sign-ins that wait for a second factor, are too old from now on."""
+    user.secured_at = clock.now()
+    User.objects.filter(pk=user.pk).update(secured_at=user.secured_at)
+
+
 def end_sessions(keys: Iterable[str]) -> None:
     """Ends the sessions with these keys; tokens that hang on them are refused from the next request on."""
     keys = list(keys)
@@ -91,7 +99,8 @@ def end_sessions(keys: Iterable[str]) -> None:
 
 @transaction.atomic
 def sign_out_everywhere(user: User, *, by: User | None = None) -> None:
-    """Ends every session of the person, in browsers and apps, and revokes every refresh token."""
+    """Ends every session of the person, in browsers and apps, every refresh token, and what was begun to get in."""
+    _close_ways_in(user)
     end_sessions(_keys(user))
     TokenFamily.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
     record("account.signed_out_everywhere", subject=user, actor=by or user)

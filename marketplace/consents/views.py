@@ -4,12 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from marketplace.accounts.http import SignedInRequest
+from marketplace.accounts.http import SignedInRequest, own_path
 from marketplace.consents import selectors, services
 from marketplace.core.errors import Refusal
 
@@ -49,5 +48,4 @@ def _said(values: list[str]) -> list[tuple[str, int]]:
 
 def _next(request: SignedInRequest) -> str:
     """A path of this site to go on to; empty for anything else."""
-    said = request.POST.get("next", "") or request.GET.get("next", "")
-    return said if said.startswith("/") and url_has_allowed_host_and_scheme(said, allowed_hosts=None) else ""
+    return own_path(request.POST.get("next", "") or request.GET.get("next", ""))

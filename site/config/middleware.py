@@ -12,7 +12,7 @@ from csp.constants import HEADER as CSP
 from csp.utils import build_policy
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, RawPostDataException
 from django.middleware.gzip import GZipMiddleware
 from django.template.loader import get_template
 from django.utils.datastructures import MultiValueDictKeyError
@@ -87,19 +87,28 @@ def _is_encodable(text: str) -> bool:
 
 
 def refuse_hostile_json(get_response: Next) -> Next:
-    """The doors for apps are allauth's, which reads JSON of any depth until Python's stack is full."""
+    """The doors for apps are allauth's, which reads JSON of any depth until Python's stack is full.
+
+    What another site sent with somebody's cookies is refused for that before anybody reads it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith("/_allauth/") and request.method != "GET" and request.body:
-            try:
-                is_bad = is_too_deep(orjson.loads(request.body))
-            except orjson.JSONDecodeError:
-                is_bad = True
-            if is_bad:
-                return problem(request, 400, "parse_error", "This is not JSON as it is taken here.")
         return get_response(request)
 
+    def process_view(request: HttpRequest, *_view: object) -> HttpResponseBase | None:
+        if request.path.startswith("/_allauth/") and request.method != "GET" and not _is_good_json(request):
+            return problem(request, 400, "parse_error", "This is not JSON as it is taken here.")
+        return None
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
+
+
+def _is_good_json(request: HttpRequest) -> bool:
+    try:
+        return not request.body or not is_too_deep(orjson.loads(request.body))
+    except (orjson.JSONDecodeError, RawPostDataException):
+        return False
 
 
 # Forms of Wagtail's that break when this is missing.
@@ -113,10 +122,12 @@ def refuse_half_forms(get_response: Next) -> Next:
     """A form that lacks a part nobody can leave out in a browser is a bad request, not a mistake of ours."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        needed = HALF_FORMS.get(request.path)
-        if needed and request.method == "POST" and needed not in request.POST:
-            return _half_form(request)
         return get_response(request)
+
+    def process_view(request: HttpRequest, *_view: object) -> HttpResponseBase | None:
+        needed = HALF_FORMS.get(request.path)
+        is_half = needed and request.method == "POST" and needed not in request.POST
+        return _half_form(request) if is_half else None
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if not isinstance(error, MultiValueDictKeyError):
@@ -124,6 +135,7 @@ def refuse_half_forms(get_response: Next) -> Next:
         log.warning("a form lacks %s: %s", error, request.path)
         return _half_form(request)
 
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 

@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views import serve as documents
 
 from config import views
 
@@ -29,6 +30,10 @@ urlpatterns = [
         for door in ("failwhale", "test404", "snippets/choose/[^/]+/[^/]+/create", "project_chooser/create")
     ),
     path("admin/", include(wagtailadmin_urls)),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        views.with_own_way_back(documents.authenticate_with_password),
+    ),
     path("documents/", include(wagtaildocs_urls)),
     # People have no telephone numbers here, and allauth's doors for them would break.
     *(
@@ -55,6 +60,10 @@ urlpatterns += i18n_patterns(
     path("", include("screens.urls")),
     path("", include("blog.urls")),
     path("", wagtail_views.serve, {"path": ""}, name="home"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        views.with_own_way_back(wagtail_views.authenticate_with_password),
+    ),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

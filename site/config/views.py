@@ -1,6 +1,8 @@
 """Health, and answers when something is wrong."""
 
 import sys
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,7 +17,7 @@ from django.views.i18n import set_language
 from config import reference
 from config.middleware import away, problem
 from config.tasks import canary_age
-from marketplace.accounts.http import page_behind
+from marketplace.accounts.http import View, own_path, page_behind
 from marketplace.catalog import selectors as catalog
 
 POPULAR = 8
@@ -64,7 +66,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def choose_language(request: HttpRequest) -> HttpResponse:
     """The page the reader comes from, in another language: its address is read in the language it is written in."""
-    with override(get_language_from_path(request.POST.get("next", "")) or settings.LANGUAGE_CODE):
+    form = request.POST.copy()
+    place = own_path(request.POST.get("next", "")) or page_behind(request) or "/"
+    form["next"] = place
+    request.POST = form  # type: ignore[assignment]
+    with override(get_language_from_path(place) or settings.LANGUAGE_CODE):
         return set_language(request)
 
 
@@ -79,6 +85,19 @@ def api_schema(request: HttpRequest) -> HttpResponse:
 def api_docs(request: HttpRequest) -> HttpResponse:
     """The API for people: every operation with its parameters, read off the same document that programs read."""
     return render(request, "config/api_docs.html", {"sections": reference.sections()})
+
+
+def with_own_way_back(view: View) -> View:
+    """Wagtail's forms for private pages and files go to whatever they are told, a name or half an address included."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = request.POST.copy()
+        form["return_url"] = own_path(form.get("return_url", "")) or "/"
+        request.POST = form  # type: ignore[assignment]
+        return view(request, *args, **kwargs)
+
+    return asked
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,10 +3,9 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.accounts.http import SignedInRequest, signed_in_to_send
+from marketplace.accounts.http import SignedInRequest, own_path, signed_in_to_send
 from marketplace.core.errors import NotFound
 from marketplace.core.keyset import BadCursor
 from marketplace.projects import portfolios
@@ -69,6 +68,4 @@ def _answer(request: HttpRequest, status: int, body: dict[str, object]) -> HttpR
     """JSON for the script behind the hearts, the page they came from for everybody else."""
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(body, status=status)
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return redirect(target if safe else "favourites")
+    return redirect(own_path(request.POST.get("next", "")) or "favourites")

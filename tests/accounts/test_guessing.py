@@ -84,6 +84,21 @@ def in_an_app(email: str) -> tuple[Callable[[str], int], Callable[[], bool]]:
     return guess, is_in
 
 
+def in_an_app_that_forgot(email: str) -> tuple[Callable[[str], int], Callable[[], bool]]:
+    """A forgotten password: apps may ask with GET whether the code in a header is right, and that is a guess, too."""
+    door = "/_allauth/app/v1/auth"
+    asked = Client().post(f"{door}/password/request", json.dumps({"email": email}), JSON).json()
+    said = {"X-Session-Token": asked["meta"]["session_token"]}
+
+    def guess(code: str) -> int:
+        return Client().get(f"{door}/password/reset", headers={**said, "X-Password-Reset-Key": code}).status_code
+
+    def is_in() -> bool:
+        return guess(code_for(email)) == 200
+
+    return guess, is_in
+
+
 def guess_at_once(guess: Callable[[str], int]) -> None:
     def one(_: int) -> int:
         try:
@@ -95,7 +110,7 @@ def guess_at_once(guess: Callable[[str], int]) -> None:
         assert 500 not in set(crowd.map(one, range(GUESSES)))
 
 
-@pytest.fixture(params=[on_the_page, in_an_app], ids=["page", "app"])
+@pytest.fixture(params=[on_the_page, in_an_app, in_an_app_that_forgot], ids=["page", "app", "app that forgot"])
 def door(request: pytest.FixtureRequest, anna: User) -> Iterator[Any]:
     return request.param(anna.email)
 

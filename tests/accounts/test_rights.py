@@ -44,6 +44,7 @@ def test_an_edit_says_who_gave_what(admin: Client, clara: User) -> None:
     ]
     page = admin.get(reverse("person", args=[clara.pk]))
     assert [(str(one.words), one.actor, one.said) for one in page.context["past"]] == [
+        ("Signed out everywhere", "Admin", ""),
         ("Rights changed", "Admin", "Roles: editor, support → editor"),
         ("Rights changed", "Admin", "Roles: none → editor, support"),
     ]
@@ -56,7 +57,7 @@ def test_making_a_superuser_is_written_down(sign_in: Any, clara: User) -> None: 
     assert changes(clara) == [("finance@example.com", {"before": NO, "after": {"groups": [], "superuser": True}})]
     edit(owner, clara, groups=[], is_superuser="")
     page = owner.get(reverse("person", args=[clara.pk]))
-    assert [one.said for one in page.context["past"]] == ["No superuser any more", "Made a superuser"]
+    assert [one.said for one in page.context["past"]] == ["", "No superuser any more", "Made a superuser"]
 
 
 def test_what_an_editor_may_not_change_is_not_told_as_changed(sign_in: Any, clara: User) -> None:  # noqa: F811

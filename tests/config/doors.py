@@ -130,7 +130,8 @@ def address_of(route: str, things: Things) -> str:
     values: dict[str, Any] = {}
     for beginning in sorted((one for one in things if route.startswith(one)), key=len):
         values |= things[beginning]
-    route = route.replace("(?:/|$)", "/").replace("[^/]+", "blog")
+    route = route.replace("(?:/|$)", "/").replace("[^/]+", "blog").replace(r"((?:[\w\-]+/)*)", "nowhere/")
+    route = route.replace(r"(\d+)/(.*)", "1/nothing.pdf")
     text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", lambda part: str(values.get(part[1], 1)), route)
     text = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values.get(part[1], 1)), text)
     return "/" + re.sub(r"\\Z|\\(?=\.)|[\^$]", "", text)

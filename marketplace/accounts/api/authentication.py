@@ -19,6 +19,25 @@ def session_key_of(request: Request) -> str | None:
     return request.session.session_key
 
 
+class _AskedByHeader:
+    """The request as it is checked for the token of a form: here that comes in a header, and no body is read for it."""
+
+    method = "PUT"
+
+    def __init__(self, request: Request) -> None:
+        self._asked = request
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._asked, name)
+
+
+class PageAuthentication(SessionAuthentication):
+    """The session of a page, together with its CSRF token in X-CSRFToken."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        super().enforce_csrf(_AskedByHeader(request))  # type: ignore[arg-type]
+
+
 class TokenAuthentication(JWTTokenAuthentication):
     """A bearer token first; without one, the page's session together with its CSRF token; otherwise nobody."""
 
@@ -34,4 +53,4 @@ class TokenAuthentication(JWTTokenAuthentication):
         if request.headers.get("Authorization"):
             found: tuple[Any, Any] | None = super().authenticate(request)
             return found
-        return SessionAuthentication().authenticate(request)
+        return PageAuthentication().authenticate(request)
