@@ -127,7 +127,8 @@ def refuse_half_forms(get_response: Next) -> Next:
     def process_view(request: HttpRequest, *_view: object) -> HttpResponseBase | None:
         needed = HALF_FORMS.get(request.path)
         is_half = needed and request.method == "POST" and needed not in request.POST
-        return _half_form(request) if is_half else None
+        # Strangers are asked to sign in first.
+        return _half_form(request) if is_half and request.user.is_authenticated else None
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if not isinstance(error, MultiValueDictKeyError):

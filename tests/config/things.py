@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Collection, PageViewRestriction, Site, Task, Workflow
@@ -16,7 +17,7 @@ from marketplace.reports.models import Report
 from pages import tree
 from pages.models import Brand, ContactMessage, StandardPage
 from tests.api.world import World
-from tests.media.corpus import jpeg
+from tests.media.corpus import PDF, jpeg
 from tests.verification.papers import request_of
 
 # The values of an address's parts, by the beginning of the routes they are meant for; longer beginnings win.
@@ -87,6 +88,7 @@ def _desks(world: World) -> Things:
     )
     proof = request_of(world.sam)
     paper = proof.documents.get()
+    default_storage.save(str(paper.asset.file.name), ContentFile(PDF))
     return {
         "admin/contact-messages/": {"pk": message.pk},
         "admin/complaints/": {"pk": report.pk},

@@ -66,7 +66,10 @@ def _someone_else(request: HttpRequest, found: Invitation, visitor: User | None)
 
 def _page(request: HttpRequest, found: Invitation, *, status: int, **context: object) -> HttpResponse:
     about = {"invitation": found, "role": staff.ROLES[found.role]}
-    return render(request, "account/invitation.html", {**about, **context}, status=status)
+    answer = render(request, "account/invitation.html", {**about, **context}, status=status)
+    # The address is the key.
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
 
 
 def _to_sign_in(after: str) -> str:
