@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from config.docs import environment, erd, events, navigation, openapi, personal, states
+from config.docs import environment, erd, events, navigation, openapi, permissions, personal, states
 from config.env import ROOT
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -14,6 +14,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "events.md": events.page,
     "navigation.md": navigation.page,
     "openapi.json": openapi.page,
+    "permissions.md": permissions.page,
     "personal-data.md": personal.page,
     "settings.md": environment.page,
     "states.md": states.page,
