@@ -252,3 +252,9 @@ def test_the_example_names_every_variable_that_has_no_default() -> None:
 
 def test_the_drawn_pages_of_docs_are_fresh() -> None:
     call_command("draw_docs", check=True)
+
+
+def test_the_drawing_of_the_floors_has_every_sub_app() -> None:
+    drawing = (ROOT / "docs/house.md").read_text(encoding="utf-8").partition("```mermaid")[2].partition("```")[0]
+    sub_apps = {path.parent.name for path in (ROOT / "marketplace").glob("*/apps.py")}
+    assert sub_apps - set(re.findall(r"\w+", drawing)) == set()
