@@ -1,4 +1,4 @@
-"""What is written down about people, and about mail to them."""
+"""What is written down about people, and about mails and text messages to them."""
 
 from marketplace.accounts.states import ACCOUNT, DATA_REQUEST
 from marketplace.audit.registry import declare
@@ -13,6 +13,7 @@ declare(
         *("account.token_reused", "account.signed_out", "account.signed_out_everywhere", "account.forgotten"),
         *("account.second_factor_reset", "account.looked_at", "account.looked_away"),
         *("invitation.sent", "invitation.withdrawn", "invitation.accepted"),
-        "mail.requested",
+        *("phone.changed", "phone.removed", "phone.code_sent", "phone.verified"),
+        *("mail.requested", "text.requested"),
     ],
 )

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import rules, staff
+from marketplace.accounts import numbers, rules, staff
 from marketplace.accounts.models import LOCALES, User
 from marketplace.core.errors import Invalid
 
@@ -83,6 +83,34 @@ class ProfileForm(forms.ModelForm[User]):
 
     def clean_display_name(self) -> str:
         return _checked_name(self.cleaned_data["display_name"])
+
+
+class PhoneForm(forms.Form):
+    """A number to keep."""
+
+    phone = forms.CharField(
+        label=_("Phone number"),
+        max_length=numbers.TYPED,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        help_text=_("With + and the country's code: +7 701 234 5678."),
+    )
+
+    def clean_phone(self) -> str:
+        try:
+            return numbers.clean(self.cleaned_data["phone"])
+        except Invalid as refusal:
+            raise forms.ValidationError(str(refusal), code=refusal.code) from None
+
+
+class PhoneCodeForm(forms.Form):
+    """What the text message says."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        help_text=_("Six digits."),
+    )
 
 
 class InvitationForm(forms.Form):

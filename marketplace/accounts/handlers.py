@@ -25,6 +25,24 @@ def deliver(event: Event) -> None:
     tasks.send_mail.delay(event.subject_id)
 
 
+@on("text.requested")
+def deliver_text(event: Event) -> None:
+    """The same for a text message."""
+    tasks.send_text.delay(event.subject_id)
+
+
+# The mail that tells the person, by what became of a number that was proved.
+PHONES = {"phone.changed": "phone_changed", "phone.removed": "phone_removed"}
+
+
+@on(*PHONES)
+def tell_of_the_phone(event: Event) -> None:
+    """A mail when a number goes that was proved: whoever changed it may be somebody else."""
+    person = User.objects.filter(pk=event.subject_id).exclude(state=AccountState.ERASED).first()
+    if person is not None and event.data["proved"]:
+        services.write_to(person, PHONES[event.kind], when=event.at)
+
+
 @on("data.asked")
 def begin(event: Event) -> None:
     """Has the copy made, or tells the person when the account will be erased."""

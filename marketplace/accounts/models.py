@@ -7,7 +7,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import states
+from marketplace.accounts import numbers, states
 from marketplace.accounts.states import ACCOUNT, ENTERS, AccountState, MailState, Role
 from marketplace.core import clock
 from marketplace.core.ids import public_id
@@ -16,6 +16,7 @@ from marketplace.core.machine import Machine, Stateful
 LOCALES = [("en", "English"), ("ru", "Русский"), ("kk", "Қазақша")]
 # What stands in the place of an erased person's address: `.invalid` is nobody's, ever.
 TOMBSTONE = "@erased.invalid"
+E164 = r"^\+[1-9][0-9]{6,14}$"
 
 
 class PeopleManager(UserManager["User"]):
@@ -66,6 +67,9 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
     # Why staff limited or suspended the account, in words for its owner.
     state_note = models.TextField(max_length=2000, blank=True, db_default="", editable=False)
     limited_until = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    # E.164, and empty for none. Nobody else sees it.
+    phone = models.CharField(_("phone number"), max_length=16, blank=True, default="", db_default="", editable=False)
+    phone_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The sizes of the person's own picture: every page with the menu shows it, and reads it with this row.
     face = models.JSONField(null=True, blank=True, editable=False)
     # Since when whatever was begun earlier to get in leads nowhere: mailed codes, sign-ins half way.
@@ -92,8 +96,13 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
                 condition=Q(limited_until=None) | Q(state=AccountState.LIMITED), name="account_limited_until"
             ),
             models.CheckConstraint(
-                condition=~Q(state=AccountState.ERASED) | Q(email__endswith=TOMBSTONE, display_name=""),
+                condition=~Q(state=AccountState.ERASED) | Q(email__endswith=TOMBSTONE, display_name="", phone=""),
                 name="account_erased",
+            ),
+            models.CheckConstraint(condition=Q(phone="") | Q(phone__regex=E164), name="user_phone"),
+            models.CheckConstraint(condition=Q(phone_verified_at=None) | ~Q(phone=""), name="user_phone_verified"),
+            models.UniqueConstraint(
+                fields=["phone"], condition=Q(phone_verified_at__isnull=False), name="user_phone_once"
             ),
         ]
         permissions = [
@@ -110,6 +119,16 @@ class User(AbstractUser, Stateful):  # type: ignore[django-manager-missing]
         """The role whose menus the person sees."""
         is_both = hasattr(self, "specialist")
         return Role.SPECIALIST if is_both and self.acting_as != Role.CLIENT else Role.CLIENT
+
+    @property
+    def phone_shown(self) -> str:
+        """The number as people read it: +7 701 234 5678."""
+        return numbers.shown(self.phone)
+
+    @property
+    def is_phone_verified(self) -> bool:
+        """Whether the number is proved to be the person's."""
+        return self.phone_verified_at is not None
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -215,6 +234,8 @@ class OutgoingMail(models.Model):
     Until it is over, `due_at` says when to look at it next: after a pause, or when whoever is sending it must be dead.
     """
 
+    SAID: ClassVar[tuple[str, ...]] = ("text", "html")
+
     to = models.EmailField(max_length=320)
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -243,6 +264,59 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.state})"
+
+
+class OutgoingText(models.Model):
+    """A text message on its way, as a mail is."""
+
+    SAID: ClassVar[tuple[str, ...]] = ("text",)
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    to = models.CharField(max_length=16)
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state__in=[MailState.QUEUED, MailState.SENDING]),
+                name="outgoing_text_due",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MailState.values), name="outgoing_text_state"),
+            models.CheckConstraint(
+                condition=~Q(state=MailState.SENT) | Q(sent_at__isnull=False), name="outgoing_text_sent_at"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} ({self.state})"
+
+
+class PhoneCode(models.Model):
+    """The code that was sent last to a person's number, as a keyed digest; gone once it is used or the number is."""
+
+    person = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    phone = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("sent_at")), name="phone_code_lives"),
+            models.CheckConstraint(condition=Q(tries__lte=3), name="phone_code_tries"),
+        ]
+
+    def __str__(self) -> str:
+        return f"of {self.person_id}"
 
 
 class DataRequest(Stateful):

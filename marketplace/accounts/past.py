@@ -33,6 +33,10 @@ HAPPENED: dict[str, Promise] = {
     "account.looked_at": _("Staff see the site as this person"),
     "account.looked_away": _("Staff see the site as themselves again"),
     "account.forgotten": _("Forgotten"),
+    "phone.changed": _("Phone number changed"),
+    "phone.removed": _("Phone number removed"),
+    "phone.code_sent": _("Code sent to the phone"),
+    "phone.verified": _("Phone number proved"),
 }
 
 

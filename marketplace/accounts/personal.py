@@ -46,6 +46,8 @@ ERASED: dict[str, object] = {
     "last_login": None,
     "state_note": "",
     "limited_until": None,
+    "phone": "",
+    "phone_verified_at": None,
     "face": None,
     "password": _no_password,
 }
@@ -58,6 +60,20 @@ declare(
     personal="to subject",
     sensitive="text html",
     exported_as="mails",
+)
+declare(
+    "accounts.OutgoingText",
+    owner="person",
+    none="id state attempts created_at due_at sent_at",
+    personal="person to",
+    sensitive="text",
+    exported_as="text_messages",
+)
+declare(
+    "accounts.PhoneCode",
+    owner="person",
+    personal="person phone tries sent_at expires_at",
+    sensitive="digest",
 )
 declare(
     "accounts.Invitation",
@@ -162,7 +178,9 @@ declare(
     "accounts.User",
     owner="pk",
     none="id is_superuser is_staff is_active groups user_permissions secured_at",
-    personal="acting_as email display_name locale timezone last_login state_note limited_until face",
+    personal=(
+        "acting_as email display_name locale timezone last_login state_note limited_until phone phone_verified_at face"
+    ),
     sensitive="password",
     legal="public_id state state_since date_joined",
     replaced=ERASED,

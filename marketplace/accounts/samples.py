@@ -35,6 +35,8 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "account/email/password_reset": NOTICE,
     "account/email/password_reset_code": ("code",),
     "account/email/password_set": NOTICE,
+    "account/email/phone_changed": ("when",),
+    "account/email/phone_removed": ("when",),
     "account/email/reactivated": (),
     "account/email/second_factor_reset": ("note",),
     "account/email/suspended": ("note",),
@@ -82,6 +84,7 @@ def words() -> dict[str, Any]:
         "to_email": "aigul@example.com",
         "until": now + timedelta(days=14),
         "user_agent": "Firefox 146, Windows",
+        "when": now,
         "verification": SimpleNamespace(
             kind="identity", get_kind_display="Identity", valid_until=clock.today() + timedelta(days=365)
         ),

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
-from marketplace.accounts.models import DataRequest, OutgoingMail, User
+from marketplace.accounts.models import DataRequest, OutgoingMail, OutgoingText, User
 from marketplace.accounts.states import OPEN, DataKind
 
 
@@ -50,6 +50,11 @@ def data_requests(person: User) -> QuerySet[DataRequest]:
 def mails() -> QuerySet[OutgoingMail]:
     """All mails, latest first."""
     return OutgoingMail.objects.order_by("-id")
+
+
+def latest_texts() -> QuerySet[OutgoingText]:
+    """The latest twenty text messages."""
+    return OutgoingText.objects.order_by("-id")[:20]
 
 
 def latest_mails() -> QuerySet[OutgoingMail]:

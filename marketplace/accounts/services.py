@@ -13,11 +13,11 @@ from allauth.mfa.utils import encrypt
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import F, ProtectedError, QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import letters, rules, waiting
+from marketplace.accounts import letters, outbox, rules, waiting
 from marketplace.accounts.composing import compose
 from marketplace.accounts.models import OutgoingMail, RefreshToken, TokenFamily, User
 from marketplace.accounts.sessions import end_sessions
@@ -34,12 +34,6 @@ GRACE = timedelta(seconds=20)
 UNCONFIRMED_LIVE = timedelta(days=1)
 # A code is dead by then; sending it a day late would only puzzle.
 MAIL_LIVES = timedelta(days=1)
-# How long a worker may be silent about a mail it was asked for.
-ASKED_AGAIN = timedelta(minutes=1)
-# Longer than a task may run: whoever still holds a claim then was killed.
-CLAIMED = timedelta(minutes=2)
-FIRST_PAUSE = timedelta(seconds=10)
-LONGEST_PAUSE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +146,7 @@ def act_as(user: User, role: Role) -> None:
 @transaction.atomic
 def queue_mail(*, to: str, subject: str, text: str, html: str = "") -> OutgoingMail:
     """Puts a mail on its way: a worker sends it after commit. The event tells of the row, never of what it says."""
-    due = clock.now() + ASKED_AGAIN
+    due = clock.now() + outbox.ASKED_AGAIN
     mail = OutgoingMail.objects.create(to=to, subject=subject[:200], text=text, html=html, due_at=due)
     record("mail.requested", subject=mail, actor=None)
     return mail
@@ -171,11 +165,11 @@ def send_mail(mail_id: int, *, keep_text: bool) -> bool:
     Call it outside a transaction: the row is claimed before and marked after, and nothing is held while the mail server
     thinks. A server that is away or says "later" has it tried again after a pause; what it took is never sent again.
     """
-    mail = _claim_mail(mail_id)
+    mail = outbox.claim(OutgoingMail, mail_id)
     if mail is None:
         return False
     if mail.created_at <= clock.now() - MAIL_LIVES:
-        _close_mail(mail, MailState.FAILED, keep_text=keep_text)
+        outbox.close(mail, MailState.FAILED, keep_text=keep_text)
         return False
     try:
         letters.letter(mail).send()
@@ -183,48 +177,12 @@ def send_mail(mail_id: int, *, keep_text: bool) -> bool:
         # Every SMTPException is one. The address stays out of the log.
         log.warning("mail %s was not sent at attempt %s: %s", mail.pk, mail.attempts, type(error).__name__)
         if letters.is_final(error):
-            _close_mail(mail, MailState.FAILED, keep_text=keep_text)
+            outbox.close(mail, MailState.FAILED, keep_text=keep_text)
         else:
-            _put_mail_back(mail)
+            outbox.put_back(mail)
         return False
-    _close_mail(mail, MailState.SENT, keep_text=keep_text)
+    outbox.close(mail, MailState.SENT, keep_text=keep_text)
     return True
-
-
-@transaction.atomic
-def mails_due(limit: int = 200) -> list[int]:
-    """The ids of mails to ask a worker for now, oldest first; each is due again in a minute, in case none answers.
-
-    Among them are those whose worker has not come back: a claim outlasts every task, so it was killed.
-    """
-    due = OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING], due_at__lte=clock.now())
-    ids = list(due.select_for_update(skip_locked=True).order_by("due_at").values_list("pk", flat=True)[:limit])
-    OutgoingMail.objects.filter(pk__in=ids).update(state=MailState.QUEUED, due_at=clock.now() + ASKED_AGAIN)
-    return ids
-
-
-def _claim_mail(mail_id: int) -> OutgoingMail | None:
-    """Compare and set: of any number of workers one gets the mail, and only while it waits."""
-    claimed = OutgoingMail.objects.filter(pk=mail_id, state=MailState.QUEUED).update(
-        state=MailState.SENDING, attempts=F("attempts") + 1, due_at=clock.now() + CLAIMED
-    )
-    return OutgoingMail.objects.get(pk=mail_id) if claimed else None
-
-
-def _put_mail_back(mail: OutgoingMail) -> None:
-    pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 10), LONGEST_PAUSE)
-    _mine(mail).update(state=MailState.QUEUED, due_at=clock.now() + pause)
-
-
-def _close_mail(mail: OutgoingMail, state: MailState, *, keep_text: bool) -> None:
-    sent_at = clock.now() if state == MailState.SENT else None
-    text = {} if keep_text else {"text": "", "html": ""}
-    _mine(mail).update(state=state, sent_at=sent_at, **text)
-
-
-def _mine(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
-    """The row while this attempt holds it."""
-    return OutgoingMail.objects.filter(pk=mail.pk, state=MailState.SENDING, attempts=mail.attempts)
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
-"""Mail and housekeeping by Celery. Nothing here holds a transaction while the mail server thinks."""
+"""Mails, text messages and housekeeping by Celery. Nothing here holds a transaction while a server thinks."""
 
 from celery import shared_task
 from django.conf import settings
 
-from marketplace.accounts import copies, erasure, services, transitions
+from marketplace.accounts import copies, erasure, outbox, services, texts, transitions
+from marketplace.accounts.models import OutgoingMail, OutgoingText
 
 
 @shared_task
@@ -19,10 +20,18 @@ def send_mail(mail_id: int) -> None:
 
 
 @shared_task
+def send_text(text_id: int) -> None:
+    """Safe to run twice, as send_mail is. Where a provider's answer is lost, a code comes twice."""
+    texts.send(text_id, keep_text=settings.IS_LOCAL)
+
+
+@shared_task
 def send_due() -> None:
-    """Every retry whose time has come, every mail the broker forgot or a killed worker held. Safe to run twice."""
-    for mail_id in services.mails_due():
+    """Every retry whose time has come, all the broker forgot or a killed worker held. Safe to run twice."""
+    for mail_id in outbox.due(OutgoingMail):
         send_mail.delay(mail_id)
+    for text_id in outbox.due(OutgoingText):
+        send_text.delay(text_id)
 
 
 @shared_task

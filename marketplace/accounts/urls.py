@@ -2,7 +2,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from marketplace.accounts.views import account as views
-from marketplace.accounts.views import data, places, social
+from marketplace.accounts.views import data, phones, places, social
 from marketplace.accounts.views.welcome import invitation
 
 # Stand before allauth's own of the same addresses.
@@ -26,6 +26,11 @@ urlpatterns = [
     path("account/data/copy/file/", data.fetch_copy, name="account_data_fetch"),
     path("account/data/erase/", data.erase, name="account_data_erase"),
     path("account/data/keep/", data.keep, name="account_data_keep"),
+    path("account/phone/", phones.phone, name="account_phone"),
+    path("account/phone/change/", phones.change, name="account_phone_change"),
+    path("account/phone/remove/", phones.remove, name="account_phone_remove"),
+    path("account/phone/send/", phones.send, name="account_phone_send"),
+    path("account/phone/code/", phones.code, name="account_phone_code"),
     path("accounts/sessions/", places.places),
     path("account/sessions/<str:place_id>/", places.end, name="account_end_session"),
     path("account/sign-out-everywhere/", views.sign_out_everywhere, name="account_sign_out_everywhere"),

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
+from urllib.parse import parse_qs, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -73,6 +74,7 @@ class Env:
     hosts: list[str]
     socket_url: str
     email_url: str
+    sms_url: str
     from_email: str
     media_root: Path
     static_root: Path
@@ -95,6 +97,16 @@ class Env:
 
 
 LOCAL_SECRET = "only-for-a-demo-on-your-own-machine"  # noqa: S105
+
+
+def _sms_url(name: Name) -> str:
+    """Where text messages go. Raises Misconfigured for an address without keys or sender; a demo keeps them itself."""
+    url = text("SMS_URL", "demo:" if name in ("demo", "test") else "")
+    said = urlsplit(url)
+    is_whole = said.scheme == "https" and said.hostname and said.username and said.password
+    if url and not (is_whole and parse_qs(said.query).get("from")) and (said.scheme != "demo" or name == "production"):
+        raise Misconfigured("SMS_URL must be an https address with user, password and ?from=. See .env.example.")
+    return url
 
 
 def read() -> Env:
@@ -121,6 +133,7 @@ def read() -> Env:
         hosts=words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver" if relaxed else None),
         socket_url=text("SOCKET_URL", f"ws://localhost:{int(port) + 1}" if name == "demo" else ""),
         email_url=text("EMAIL_URL", "file:" if relaxed else None),
+        sms_url=_sms_url(name),
         from_email=text("FROM_EMAIL", "Lintel <hello@lintel.example>"),
         media_root=Path(text("MEDIA_ROOT", str(ROOT / ".local" / folder / "media"))),
         static_root=Path(text("STATIC_ROOT", str(ROOT / ".local" / folder / "static"))),

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 
-from marketplace.accounts.models import OutgoingMail, RefreshToken, TokenFamily
+from marketplace.accounts.models import OutgoingMail, OutgoingText, PhoneCode, RefreshToken, TokenFamily
 from marketplace.accounts.states import MailState
 from marketplace.audit.models import Delivery
 from marketplace.core import clock
@@ -34,6 +34,10 @@ OVER: dict[str, Callable[[datetime], "QuerySet[Any]"]] = {
     "mail that has left, or never will": lambda now: OutgoingMail.objects.filter(
         state__in=[MailState.SENT, MailState.FAILED], created_at__lt=now - KEPT
     ),
+    "text messages that have left": lambda now: OutgoingText.objects.filter(
+        state__in=[MailState.SENT, MailState.FAILED], created_at__lt=now - KEPT
+    ),
+    "codes for phones": lambda now: PhoneCode.objects.filter(expires_at__lt=now),
 }
 
 

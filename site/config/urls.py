@@ -35,7 +35,7 @@ urlpatterns = [
         views.with_own_way_back(documents.authenticate_with_password),
     ),
     path("documents/", include(wagtaildocs_urls)),
-    # People have no telephone numbers here, and allauth's doors for them would break.
+    # Telephone numbers have doors of their own in the API (me/phone/), and allauth's for them would break.
     *(
         path(f"_allauth/{kind}/v1/{door}", views.not_found)
         for kind in ("app", "browser")

@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.models import Collection, Locale, Page
 
 from marketplace.accounts import groups, services, staff, tasks
-from marketplace.accounts.models import OutgoingMail, User
+from marketplace.accounts.models import OutgoingMail, OutgoingText, User
 from marketplace.audit import services as audit
 from tests.accounts.oauth_provider import Provider, open_provider
 from tests.accounts.providers import ask_at, give_keys
@@ -30,11 +30,13 @@ def totp(secret: str, *, is_next: bool = False) -> str:
 
 
 def work() -> None:
-    """What workers do: events are delivered, and of the mails asked for, each waiting one is sent."""
+    """What workers do: events are delivered, and of what is asked for, each waiting mail and text message is sent."""
     for delivery in audit.due():
         audit.deliver(delivery)
     for mail in OutgoingMail.objects.filter(state="queued").order_by("id"):
         tasks.send_mail(mail.pk)
+    for text in OutgoingText.objects.filter(state="queued").order_by("id"):
+        tasks.send_text(text.pk)
 
 
 @pytest.fixture

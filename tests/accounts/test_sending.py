@@ -16,7 +16,7 @@ from django.db import connection
 from kombu.exceptions import OperationalError
 
 from config.env import ROOT
-from marketplace.accounts import letters, services, tasks
+from marketplace.accounts import letters, outbox, services, tasks
 from marketplace.accounts.models import OutgoingMail, User
 from marketplace.audit import services as audit
 from marketplace.audit.models import Delivery
@@ -45,7 +45,7 @@ def letter(subject: str = "Your code") -> OutgoingMail:
 def due_after(**passed: int) -> list[int]:
     """The mails that beat would ask for when so much time has passed."""
     with clock.turned_to(clock.now() + timedelta(**passed)):
-        return services.mails_due()
+        return outbox.due(OutgoingMail)
 
 
 def state(mail: OutgoingMail) -> tuple[str, int]:
@@ -233,7 +233,7 @@ class TestAWorkerKilled:
         assert [taken["Message-ID"] for taken in office.taken] == [letters.message_id(mail)] * copies
 
     def test_a_claim_outlasts_every_task(self) -> None:
-        assert services.CLAIMED.total_seconds() > django_settings.CELERY_TASK_TIME_LIMIT
+        assert outbox.CLAIMED.total_seconds() > django_settings.CELERY_TASK_TIME_LIMIT
 
 
 def same_database() -> dict[str, str]:

@@ -29,6 +29,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /api/v1/me/": {"display_name": "Somebody"},
     "POST /api/v1/me/offerings/": {"service": "island", "title": "Another", "price_type": "quote"},
     "PATCH /api/v1/me/offerings/{public_id}/": {"title": "Another"},
+    "PUT /api/v1/me/phone/": {"phone": "+7 701 234 5678"},
+    "POST /api/v1/me/phone/verification/code/": {"code": "123456"},
     "POST /api/v1/me/profile/": {"name": "Somebody"},
     "PATCH /api/v1/me/profile/": {"bio": "Twenty-one years."},
     "POST /api/v1/projects/": PROJECT,

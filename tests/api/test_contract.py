@@ -19,10 +19,13 @@ PEOPLE = {"anonymous": "", "client": "clara@example.com", "specialist": "sam@exa
 LAST = "me_profile_closure_create"
 MISSING = "z" * 12
 # What a specialist with a public profile is refused whatever is sent: no bytes made up here are a picture or a PDF,
-# and who is public already has nothing to submit. Other tests send files and submit drafts.
+# no text is a phone number, and who is public already has nothing to submit. Other tests send files and submit drafts.
 REFUSED = {
     "POST /api/v1/uploads/": 422,
     "PUT /api/v1/me/picture/": 422,
+    "PUT /api/v1/me/phone/": 422,
+    "POST /api/v1/me/phone/verification/": 409,
+    "POST /api/v1/me/phone/verification/code/": 409,
     "PUT /api/v1/me/profile/avatar/": 422,
     "POST /api/v1/projects/{public_id}/documents/": 422,
     "POST /api/v1/me/profile/submission/": 409,

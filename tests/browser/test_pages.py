@@ -54,6 +54,7 @@ PAGES = {
 CLIENT = {
     "account": "/account/",
     "account-name": "/account/name/",
+    "account-phone": "/account/phone/",
     "account-picture": "/account/picture/",
     "account-email": "/accounts/email/",
     "account-password": "/accounts/password/change/",

@@ -1,9 +1,12 @@
 """Who calls the API: a bearer token of a phone app, or the session of a page."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
-from allauth.headless.tokens.strategies.jwt.internal import session_key_from_sid
+from allauth.headless.tokens.strategies.jwt import internal
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -14,9 +17,19 @@ from marketplace.accounts import conditions
 def session_key_of(request: Request) -> str | None:
     """The key of the session that a signed-in call hangs on: the token's, or the page's."""
     if isinstance(request.auth, dict):
-        key: str | None = session_key_from_sid(request.auth["sid"])
+        key: str | None = internal.session_key_from_sid(request.auth["sid"])
         return key
     return request.session.session_key
+
+
+def signed_in_recently(request: Request) -> bool:
+    """Whether the session that a signed-in call hangs on was proved within the last minutes."""
+    session: Any = request.session
+    if isinstance(request.auth, dict):
+        session = internal.get_token_session(request.auth)
+    shown = (session or {}).get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    latest = max((method.get("at", 0) for method in shown), default=0)
+    return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 class _AskedByHeader:

@@ -1,11 +1,7 @@
 """A copy of one's data, the account switched off or erased. Apps prove the person anew before."""
 
-import time
 from typing import Any
 
-from allauth.account import app_settings
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.headless.tokens.strategies.jwt import internal
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -16,6 +12,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from marketplace.accounts import copies, erasure, selectors, transitions
+from marketplace.accounts.api.authentication import signed_in_recently
 from marketplace.accounts.http import SignedInApiRequest, download
 from marketplace.accounts.models import DataRequest
 from marketplace.accounts.states import DataKind
@@ -42,12 +39,7 @@ class Requests(serializers.Serializer[Any]):
 
 def require_recent_sign_in(request: SignedInApiRequest) -> None:
     """Raises NotAllowed (`reauthentication_required`) unless this session was proved within the last minutes."""
-    session: Any = request.session
-    if isinstance(request.auth, dict):
-        session = internal.get_token_session(request.auth)
-    shown = (session or {}).get(AUTHENTICATION_METHODS_SESSION_KEY) or []
-    latest = max((method.get("at", 0) for method in shown), default=0)
-    if time.time() - latest >= app_settings.REAUTHENTICATION_TIMEOUT:
+    if not signed_in_recently(request):
         raise NotAllowed(_("Enter your password again, then repeat this."), code="reauthentication_required")
 
 

@@ -43,11 +43,20 @@ class Me(serializers.ModelSerializer[User]):
         choices=Role.choices, required=False, help_text="Whose menus to show; rights do not follow it."
     )
     roles = serializers.SerializerMethodField(help_text="What the person is: everybody is a client.")
+    phone = serializers.CharField(
+        read_only=True, help_text="Your number (E.164), which nobody else sees; may be empty."
+    )
+    phone_verified = serializers.BooleanField(
+        source="is_phone_verified", read_only=True, help_text="Whether a code that was sent to it has come back."
+    )
     picture = serializers.SerializerMethodField(help_text="Your own picture, which only you see; null means initials.")
 
     class Meta:
         model = User
-        fields = ["public_id", "email", "display_name", "locale", "timezone", "acting_as", "roles", "picture"]
+        fields = [
+            *("public_id", "email", "display_name", "locale", "timezone", "acting_as", "roles"),
+            *("phone", "phone_verified", "picture"),
+        ]
         read_only_fields = ["public_id", "email"]
 
     def get_roles(self, user: User) -> list[str]:

@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import Route, SimpleRouter
 
-from marketplace.accounts.api import data
+from marketplace.accounts.api import data, phones
 from marketplace.accounts.api.views import MeViewSet, SignInViewSet
 
 
@@ -49,6 +49,9 @@ sign_ins.register("me/sessions", SignInViewSet, basename="api-sign-in")
 urlpatterns = [
     *router.urls,
     *sign_ins.urls,
+    path("me/phone/", phones.PhoneView.as_view(), name="me_phone"),
+    path("me/phone/verification/", phones.VerificationView.as_view(), name="me_phone_verification"),
+    path("me/phone/verification/code/", phones.CodeView.as_view(), name="me_phone_code"),
     path("me/deactivation/", data.DeactivationView.as_view(), name="me_deactivation"),
     path("me/data/", data.DataView.as_view(), name="me_data"),
     path("me/data/copy/", data.CopyView.as_view(), name="me_data_copy"),

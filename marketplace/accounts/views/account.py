@@ -90,10 +90,11 @@ def deactivate(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def demo_mails(request: HttpRequest) -> HttpResponse:
-    """The latest mails of a demo. Anywhere else there is no such page."""
+    """The latest mails and text messages of a demo. Anywhere else there is no such page."""
     if not settings.IS_LOCAL:
         raise Http404
-    return render(request, "emails/demo_list.html", {"mails": selectors.latest_mails()})
+    sent = {"mails": selectors.latest_mails(), "texts": selectors.latest_texts()}
+    return render(request, "emails/demo_list.html", sent)
 
 
 @require_safe

@@ -61,6 +61,13 @@ ACCOUNT_SESSION_REMEMBER = True
 # limited by where it comes from. The other limits are allauth's own.
 ACCOUNT_RATE_LIMITS = {"confirm_email": "1/m/key,20/d/key", "signup": "10/m/ip"}
 
+# A text message costs money, and whoever is paid for them likes to have many sent. In five minutes nine codes' guesses
+# are judged for one person, in a minute thirty from one place.
+PHONE_RATE_LIMITS = {
+    "send": "1/m/user,3/h/user,5/d/user,5/d/key,20/d/ip",
+    "judge": "10/5m/user,30/m/ip",
+}
+
 SOCIALACCOUNT_ADAPTER = "marketplace.accounts.social.SocialAdapter"
 SOCIALACCOUNT_FORMS = {"signup": f"{_entrance}.SocialSignUp", "disconnect": f"{_entrance}.Unlink"}
 # An address that somebody else vouches for opens no account that exists already: it is linked from inside, or not.

@@ -1,4 +1,4 @@
-"""Celery, sockets and mail: work may run twice and is never lost, because the database remembers what is to be done."""
+"""Celery, sockets, mails and texts: work may run twice and is never lost: the database remembers what is to be done."""
 
 import os
 from urllib.parse import unquote, urlsplit
@@ -101,6 +101,9 @@ TASKS: dict[str, dict[str, object]] = {
         "QUEUES": [],
     }
 }
+
+# Where text messages go, with its keys; empty: nobody's number can be proved.
+SMS_URL = env.sms_url
 
 CHANNEL_LAYERS = {
     "default": {
