@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 PATH = "/2010-04-01/Accounts/sid/Messages.json"
+KEYS = "sid:to%2Fken"
 
 
 class Provider(ThreadingHTTPServer):
@@ -27,7 +28,7 @@ class Provider(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://sid:to%2Fken@127.0.0.1:{self.server_address[1]}{PATH}?from=%2B15550100"
+        return f"http://{KEYS}@127.0.0.1:{self.server_address[1]}{PATH}?from=%2B15550100"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Somebody hung up while it was slow."""

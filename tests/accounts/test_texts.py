@@ -16,7 +16,7 @@ from marketplace.audit import services as audit
 from marketplace.audit.models import Event
 from marketplace.core import clock
 from tests.accounts.conftest import work
-from tests.accounts.sms_provider import PATH, Provider, open_provider
+from tests.accounts.sms_provider import KEYS, PATH, Provider, open_provider
 from tests.cast import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -138,7 +138,7 @@ class TestTheSetting:
     def test_a_whole_address_is_taken_and_none_is_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("SMS_URL", raising=False)
         assert (_sms_url("production"), _sms_url("demo")) == ("", "demo:")
-        whole = "https://sid:key@sms.example/Messages.json?from=%2B15550100"
+        whole = f"https://{KEYS}@sms.example/Messages.json?from=%2B15550100"
         monkeypatch.setenv("SMS_URL", whole)
         assert _sms_url("production") == whole
 
@@ -146,9 +146,9 @@ class TestTheSetting:
         "half",
         [
             "demo:",
-            "http://sid:key@sms.example/?from=%2B1",
+            f"http://{KEYS}@sms.example/?from=%2B1",
             "https://sms.example/?from=%2B1",
-            "https://sid:key@sms.example/",
+            f"https://{KEYS}@sms.example/",
         ],
     )
     def test_half_an_address_stops_the_start(self, half: str, monkeypatch: pytest.MonkeyPatch) -> None:
