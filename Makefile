@@ -12,7 +12,7 @@ WHERE = LINTEL_ENV=$(or $(LINTEL_ENV),$(if $(DATABASE_URL),production,demo)) LIN
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev demo demo-reset demo-code test test-all lint format shell docs migrations messages requirements seed-load \
-	backup restore drill deploy bench lighthouse sheet
+	backup restore drill deploy bench lighthouse observatory sheet
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -37,7 +37,7 @@ install-dev: ## The same, with everything tests and checks need
 test: install-dev ## Everything that must hold: formats, types, floors, migrations, unit, API, race and browser tests
 	@exec env LINTEL_ENV=test $(RUN) -m config.local.gates
 
-test-all: install-dev ## make test, and the tests that take minutes each: the API's contract and 20,000 hostile requests
+test-all: install-dev ## make test, and what takes minutes: the API's contract, 20,000 hostile requests, every door, the Observatory
 	@exec env LINTEL_ENV=test $(RUN) -m config.local.gates --all
 
 lint: install-dev ## The quick half of make test: nothing is run, only read
@@ -81,6 +81,9 @@ deploy: ## Bring this folder, or IMAGE=name, into production with docker compose
 
 lighthouse: install ## What Lighthouse thinks of the running demo, on a phone (PORT=8000; needs Node)
 	@$(RUN) -m config.local.lighthouse http://localhost:$(PORT)
+
+observatory: install ## What MDN's HTTP Observatory thinks of the site with production's settings, or of SITE=https://... (needs Node)
+	@$(RUN) -m config.local.observatory $(SITE)
 
 sheet: install ## The screenshots that make test took, on one sheet: docs/pages.webp
 	@$(RUN) -m config.local.sheet
