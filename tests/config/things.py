@@ -107,7 +107,8 @@ def _site(world: World) -> Things:
     return {
         "admin/settings/": {"app_name": "pages", "model_name": "brand", "pk": site.pk},
         "admin/sites/": {"pk": site.pk},
-        **dict.fromkeys(("admin/users/", "admin/people/"), {"pk": world.clara.pk}),
+        "admin/users/": {"pk": world.clara.pk},
+        "admin/people/": {"pk": world.clara.pk},
         "admin/groups/": {"pk": Group.objects.get(name="editor").pk},
         "admin/workflows/": {"pk": flow.pk, "workflow_pk": flow.pk, "page_pk": tree.home().pk},
         "admin/workflows/task": {"pk": task.pk, "task_id": task.pk, "app_label": "wagtailcore", "model_name": "task"},
