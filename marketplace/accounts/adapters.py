@@ -29,7 +29,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import devices, looking, services, sessions, transitions, waiting
+from marketplace.accounts import devices, guests, looking, services, sessions, transitions, waiting
 from marketplace.accounts.composing import compose
 from marketplace.accounts.forms import INTENT
 from marketplace.accounts.models import User
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """The last step of every way in. A password that still waits was chosen by somebody else.
 
-        Whoever switched the account off comes back this way.
+        Whoever switched the account off comes back this way. What was saved before signing in comes along.
         """
         services.take_over(user)
         transitions.confirm(user.pk)
@@ -90,6 +90,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user.refresh_from_db()
         request.is_first = user.last_login is None  # type: ignore[attr-defined]  # for post_login()
         super().login(request, user)
+        for words in guests.claim(request.session, user):
+            messages.success(request, words)
 
     def logout(self, request: HttpRequest) -> None:
         """Signing out ends what else the session was for."""

@@ -6,5 +6,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from marketplace.accounts import handlers  # noqa: F401, PLC0415 - subscribes them
+        """Subscribe what listens, and tell the design which hearts are full for guests."""
+        from design import hearts  # noqa: PLC0415 - models are not ready before
+        from marketplace.accounts import guests, handlers  # noqa: F401, PLC0415 - the latter subscribe themselves
         from marketplace.accounts.api import schema  # noqa: F401, PLC0415 - tells drf-spectacular of our tokens
+
+        hearts.ask(guests.full_hearts)

@@ -41,6 +41,8 @@ WAY_OUT: Final = re.compile(LANGUAGE + r"/(?:account/look-away|accounts/logout)/
 # How the person logs in, what they may carry away, and the admin are not theirs to show.
 CLOSED: Final = re.compile(LANGUAGE + r"/(?:accounts/|account/.|_allauth/|admin/)")
 PROGRAMS: Final = ("/api/", "/_allauth/")
+# A guest's are in the session, all of them as one value.
+HEARTS: Final = re.compile(LANGUAGE + r"/favourites/\w+/")
 
 
 class WithoutKeys:
@@ -111,8 +113,9 @@ class StaffSecondFactor:
 class OneJudgementAtATime:
     """Guesses in one session wait for each other: of 200 at once, each would otherwise count as the first.
 
-    The session's row is the lock, so what one request wrote into it is what the next one reads. Apps may send a guess
-    with GET, in a header. What was begun before the person's ways in were closed is no longer judged at all.
+    So do hearts: of two at once the session would keep one. The session's row is the lock, so what one request wrote
+    into it is what the next one reads. Apps may send a guess with GET, in a header. What was begun before the person's
+    ways in were closed is no longer judged at all.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -120,12 +123,18 @@ class OneJudgementAtATime:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = request.headers.get("X-Session-Token") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        if not key or not JUDGES.search(request.path):
+        if not key or not self.waits(request):
             return self.get_response(request)
         with transaction.atomic():
             Session.objects.select_for_update().filter(session_key=key[:40]).first()
             proofs.drop_stale(key[:40])
             return self.get_response(request)
+
+    def waits(self, request: HttpRequest) -> bool:
+        """Whether what is sent is written into the session, and must not be forgotten by the next one."""
+        if request.method == "POST" and HEARTS.match(request.path):
+            return True
+        return JUDGES.search(request.path) is not None
 
 
 class LookingOnly:

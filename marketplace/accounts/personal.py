@@ -91,6 +91,7 @@ declare(
     find=_sessions,
     none="expire_date",
     sensitive="session_key session_data",
+    why="A guest's has the ids of what they saved and nothing of who they are: whoever signs in takes them along.",
 )
 declare(
     "usersessions.UserSession",

@@ -29,13 +29,13 @@ class AskToAccept:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
         """Leads to the page that asks, when the person has something to accept."""
-        if not _is_a_page(request):
+        if not _is_a_page(request) or not request.user.is_authenticated:
             return None
         current = papers.current()
         key = " ".join(f"{paper.kind}:{paper.version}:{paper.is_asked_again}" for paper in current)
         if not key or request.path in {paper.url for paper in current}:
             return None
-        if not request.user.is_authenticated or request.session.get(SEEN) == key:
+        if request.session.get(SEEN) == key:
             return None
         if selectors.missing(request.user):
             return HttpResponseRedirect(f"{reverse('consents')}?{urlencode({'next': request.get_full_path()})}")

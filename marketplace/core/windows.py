@@ -1,6 +1,9 @@
-"""Pages of a list in the order of its rows' ids, latest first: keyset, forward and back, one statement each."""
+"""Pages of a list in the order of its rows' ids, latest first: keyset, forward and back, one statement each.
 
-from collections.abc import Callable
+A list so short that all of it is in memory has pages of places.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -54,6 +57,17 @@ def latest(
         shown,
         previous=keyset.encode([name, BACK, pk(shown[0])]) if has_newer else "",
         next=keyset.encode([name, FORWARD, pk(shown[-1])]) if has_older else "",
+    )
+
+
+def in_memory(name: str, rows: Sequence[Row], *, cursor: str = "", size: int = 24) -> Window[Row]:
+    """At most `size` of a short list that was read already, in its own order. Raises BadCursor likewise."""
+    start = max(_place(name, cursor)[1], 0) if cursor else 0
+    end = start + size
+    return Window(
+        list(rows[start:end]),
+        previous=keyset.encode([name, BACK, max(start - size, 0)]) if start else "",
+        next=keyset.encode([name, FORWARD, end]) if end < len(rows) else "",
     )
 
 

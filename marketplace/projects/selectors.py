@@ -170,6 +170,12 @@ def saved_by(user: User, *, cursor: str = "", size: int = 24) -> Window[int]:
     return latest("saved_projects", saved, itemgetter(0), cursor=cursor, size=size).map(itemgetter(1))
 
 
+def public_among(public_ids: Sequence[str]) -> list[Project]:
+    """Those of these projects that anybody may see, in their order, with no more than `tally_id`: one statement."""
+    found = Project.objects.public().filter(public_id__in=public_ids).only("public_id", "tally_id")
+    return sorted(found, key=lambda project: public_ids.index(project.public_id))
+
+
 def waiting() -> ProjectQuerySet:
     """The projects that moderators are asked about, longest waiting first, with how they stand."""
     return Project.objects.waiting().select_related("standing", "specialist__user", "city")

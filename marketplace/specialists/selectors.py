@@ -1,6 +1,6 @@
 """Named reads: one for each screen or endpoint, each in a fixed number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -192,6 +192,12 @@ def saved_by(user: User, *, cursor: str = "", size: int = 24) -> Window[int]:
     visible = SpecialistProfile.objects.visible_to(user.pk).values("pk")
     saved = SpecialistFavourite.objects.filter(user=user, specialist__in=visible).values_list("pk", "specialist_id")
     return latest("saved_specialists", saved, itemgetter(0), cursor=cursor, size=size).map(itemgetter(1))
+
+
+def public_among(public_ids: Sequence[str]) -> list[SpecialistProfile]:
+    """Those of these specialists whom anybody may see, in their order, with no more than `tally_id`: one statement."""
+    found = SpecialistProfile.objects.public().filter(public_id__in=public_ids).only("public_id", "tally_id")
+    return sorted(found, key=lambda specialist: public_ids.index(specialist.public_id))
 
 
 def was_public(public_id: str) -> bool:

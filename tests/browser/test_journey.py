@@ -30,12 +30,12 @@ def join(page: Page, email: str, name: str, intent: str) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_a_visitor_finds_looks_joins_and_saves(visit: Open, width: int) -> None:
+def test_a_visitor_finds_looks_saves_and_joins(visit: Open, width: int) -> None:
     visitor = visit(width)
     page = _search_with_a_typo(visitor, width)
     _narrow_and_widen(page, visitor, width)
     saved = _look_at_photos(page, visitor, width)
-    _save_after_joining(page, visitor, width, saved)
+    _save_and_join(page, visitor, width, saved)
 
 
 def _search_with_a_typo(visitor: Visitor, width: int) -> Page:
@@ -98,19 +98,22 @@ def _look_at_photos(page: Page, visitor: Visitor, width: int) -> str:
     return title
 
 
-def _save_after_joining(page: Page, visitor: Visitor, width: int, title: str) -> None:
+def _save_and_join(page: Page, visitor: Visitor, width: int, title: str) -> None:
     email = f"nora{width}@example.com"
-    page.locator(".detail-head a", has_text="Save").click()
-    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
-    page.locator("main").get_by_role("link", name="Join Lintel").click()
-    visitor.shot(f"story-visitor-6-join-{width}")
-    join(page, email, "Nora", "find")
-    expect(page.locator("h1")).to_have_text(title)
     heart = page.locator(".detail-head button[data-favourite]")
+    heart.click()
     expect(heart).to_have_attribute("aria-pressed", "true")
     expect(heart).not_to_have_attribute("aria-busy", "true")
-    visitor.shot(f"story-visitor-7-saved-{width}")
     page = visitor.go("/favourites/")
+    expect(page.locator(".pcard h3, .pcard h2")).to_have_text([title])
+    expect(page.locator("main .note")).to_contain_text("Until you join, this browser keeps them")
+    visitor.shot(f"story-visitor-6-guest-{width}")
+    page.locator("main .note").get_by_role("link", name="join").click()
+    visitor.shot(f"story-visitor-7-join-{width}")
+    join(page, email, "Nora", "find")
+    expect(page).to_have_url(re.compile(r"/favourites/$"))
+    expect(page.locator(".messages")).to_contain_text("1 saved project is in your favourites now.")
+    expect(page.locator("main .note", has_text="this browser keeps")).to_have_count(0)
     expect(page.locator(".pcard h3, .pcard h2")).to_have_text([title])
     visitor.shot(f"story-visitor-8-favourites-{width}")
     heart = page.locator(".pcard button[data-favourite]")

@@ -23,7 +23,7 @@ def card(context: Context, kind: str, card: dict[str, Any], position: int) -> Sa
     """The card of a project or specialist; on the first positions (context: first_view) the picture loads at once.
 
     The heading's level is the context's, too. Remembered for each look, each language, and for people signed in or
-    not; a card that changed is another card, so nothing is ever invalidated.
+    not, the hearts of a guest being holes; a card that changed is another card, so nothing is ever invalidated.
     """
     user, heading, asked = context["user"], context.get("heading") or "h3", context.get("first_view")
     eager = position <= (FIRST_VIEW[kind] if asked is None else asked)

@@ -1,6 +1,6 @@
 """Pieces of pages, drawn once for what is in them.
 
-What is of one request alone (where it is, its CSRF token) is a hole in the piece and filled each time.
+What is of one request alone (where it is, its CSRF token, a guest's hearts) is a hole in the piece, filled each time.
 """
 
 import re
@@ -18,6 +18,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from design import hearts
 from design.fragments import Piece, key_of, pieces
 from design.templatetags.ui import current_request, gather_icons, used_icons
 
@@ -28,8 +29,10 @@ _secret = secrets.token_hex(8)
 HERE: Final = f"~here-{_secret}~"
 HERE_QUOTED: Final = f"~quoted-{_secret}~"
 TOKEN: Final = f"~token-{_secret}~"
+HEART: Final = re.compile(f"~heart-{_secret}:([^~]*)~")
 CURRENT: Final = re.compile(f"~current-{_secret}:([^~]*)~")
 DRAWING: Final = "design.drawing_a_piece"
+FULL: Final = "design.full_hearts"
 
 
 @register.simple_tag(takes_context=True)
@@ -57,11 +60,36 @@ def _current(path: str, address: str) -> SafeString:
     return mark_safe("")
 
 
+@register.simple_tag(takes_context=True)
+def heart(context: Context, kind: str, public_id: str, saved: object) -> SafeString:
+    """What a heart sends and whether it is full: `saved` tells it of who is signed in, the session of a guest."""
+    name = f"{kind}:{public_id}"
+    if saved or context["user"].is_authenticated:
+        return _heart(is_full=bool(saved))
+    if is_drawing(context):
+        return mark_safe(f"~heart-{_secret}:{escape(name)}~")  # noqa: S308 - escaped
+    return _heart(is_full=name in _full(context))
+
+
+def _heart(*, is_full: bool) -> SafeString:
+    return mark_safe(' value="0" aria-pressed="true"' if is_full else ' value="1" aria-pressed="false"')  # noqa: S308
+
+
+def _full(context: Context) -> frozenset[str]:
+    """The guest's full hearts, asked for once a page."""
+    shared: dict[Any, Any] = context.render_context.dicts[0]
+    if FULL not in shared:
+        shared[FULL] = hearts.full(current_request(context))
+    found: frozenset[str] = shared[FULL]
+    return found
+
+
 @register.tag
 def remember(parser: Parser, token: Token) -> Node:
     """`{% remember "facets" query facets.version %}...{% endremember %}`: drawn once for these values and the language.
 
-    Everything that is read inside must be among the values, but for what has a hole: `here`, `current`, the CSRF token.
+    Everything that is read inside must be among the values, but for what has a hole: `here`, `current`, `heart`, the
+    CSRF token.
     """
     keys = [parser.compile_filter(word) for word in token.split_contents()[1:]]
     nodes = parser.parse(("endremember",))
@@ -117,5 +145,6 @@ def _filled(html: str, context: Context) -> str:
     request = current_request(context)
     address = request.get_full_path()
     html = html.replace(HERE_QUOTED, quote(address)).replace(HERE, escape(address))
+    html = HEART.sub(lambda hole: _heart(is_full=unescape(hole[1]) in _full(context)), html)
     html = CURRENT.sub(lambda hole: _current(request.path, unescape(hole[1])), html)
     return html.replace(TOKEN, str(context.get("csrf_token", ""))) if TOKEN in html else html

@@ -1,11 +1,22 @@
 // Hearts are submit buttons of one form on the page; here the answer only changes the heart. A refusal sends the form,
 // a lost connection leaves the page where it is and says so.
+let last = Promise.resolve();
+
 async function toggle(button) {
-  const form = button.form;
   const wanted = button.value;
-  const body = new FormData(form);
-  body.set(button.name, wanted);
   show(button, wanted === "1");
+  // One after another: a guest's first heart brings the session that the next ones belong to.
+  const turn = last.catch(() => {}).then(() => send(button, wanted));
+  last = turn;
+  const { is_favorite: saved, favorites_count: count } = await turn;
+  show(button, saved);
+  const counter = button.querySelector("[data-count]");
+  if (counter && count !== undefined) counter.textContent = count;
+}
+
+async function send(button, wanted) {
+  const body = new FormData(button.form);
+  body.set(button.name, wanted);
   const answer = await fetch(button.formAction, {
     method: "POST",
     body,
@@ -13,10 +24,7 @@ async function toggle(button) {
     redirect: "error",
   });
   if (!answer.ok) throw new Error(String(answer.status));
-  const { is_favorite: saved, favorites_count: count } = await answer.json();
-  show(button, saved);
-  const counter = button.querySelector("[data-count]");
-  if (counter && count !== undefined) counter.textContent = count;
+  return answer.json();
 }
 
 function show(button, saved) {
@@ -47,22 +55,3 @@ document.addEventListener("click", async (event) => {
     button.ariaBusy = "false";
   }
 });
-
-// A visitor's heart leads to the door. Whoever comes in within the hour finds saved what was wanted; another tab does not.
-const WANTED = "lintel-wanted";
-const PATIENCE = 60 * 60 * 1000;
-
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-save]");
-  if (link) sessionStorage.setItem(WANTED, JSON.stringify({ save: link.dataset.save, at: Date.now() }));
-});
-
-function keepPromise() {
-  const { save, at } = JSON.parse(sessionStorage.getItem(WANTED) ?? "{}");
-  const button = save && document.querySelector(`button[data-favourite][formaction="${CSS.escape(save)}"]`);
-  if (!button) return;
-  sessionStorage.removeItem(WANTED);
-  if (Date.now() - at < PATIENCE && button.value === "1") button.click();
-}
-
-keepPromise();
