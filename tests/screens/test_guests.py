@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -166,7 +165,6 @@ class TestTheSession:
 
     def test_is_not_made_for_anybody_without_end(self, sam: User, monkeypatch: Any) -> None:
         monkeypatch.setattr(guests, "A_MINUTE", 2)
-        cache.clear()
         [project] = kitchens_of(sam, 1)
         answers = [press(Client(), project, headers=JSON) for _ in range(3)]
         assert [answer.status_code for answer in answers] == [200, 200, 429]
