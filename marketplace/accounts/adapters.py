@@ -35,6 +35,7 @@ from marketplace.accounts.forms import INTENT
 from marketplace.accounts.models import User
 from marketplace.accounts.states import AccountState
 from marketplace.audit.services import record
+from marketplace.core import clock
 
 # Mails that tell of a change of how somebody logs in.
 WAYS_IN: Final = {
@@ -92,6 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         for words in guests.claim(request.session, user):
             messages.success(request, words)
+        request.session[sessions.BEGAN] = clock.now().timestamp()
 
     def logout(self, request: HttpRequest) -> None:
         """Signing out ends what else the session was for."""

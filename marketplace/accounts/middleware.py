@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialApp
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,7 +19,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import devices, looking, proofs, rules
+from marketplace.accounts import devices, looking, proofs, rules, sessions
 from marketplace.accounts.models import User
 from marketplace.core import clock
 
@@ -58,6 +59,19 @@ class WithoutKeys:
         if isinstance(error, SocialApp.DoesNotExist):
             raise Http404 from error
         return None
+
+
+class SignInsEnd:
+    """Whoever signed in thirty days ago does it again, however often they came since."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and sessions.is_over(request.session.get(sessions.BEGAN)):
+            logout(request)
+        return self.get_response(request)
 
 
 class RememberDevice:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts import letters, outbox, rules, waiting
 from marketplace.accounts.composing import compose
 from marketplace.accounts.models import OutgoingMail, RefreshToken, TokenFamily, User
-from marketplace.accounts.sessions import end_sessions
+from marketplace.accounts.sessions import end_sessions, is_over
 from marketplace.accounts.states import MailState, Role
 from marketplace.audit.services import record
 from marketplace.core import clock
@@ -198,14 +198,15 @@ def start_family(user: User, *, session_key: str, sid: str, lifetime: timedelta)
 def rotate(jti: UUID, *, session_key: str, sid: str, lifetime: timedelta) -> Successor | None:
     """The one successor of a refresh token, the same for every call within 20 seconds of its first use.
 
-    None for a token that is unknown, over or revoked; a use after those 20 seconds revokes the whole family.
+    None for a token that is unknown, over, revoked or of a sign-in that is thirty days old; a use after those 20
+    seconds revokes the whole family.
     """
     family = lock_family(jti, session_key)
     if family is None or family.revoked_at:
         return None
     token = RefreshToken.objects.select_related("successor").get(jti=jti)
     now = clock.now()
-    if token.expires_at <= now:
+    if token.expires_at <= now or is_over(family.started_at.timestamp()):
         return None
     if token.used_at is None:
         token.used_at = now

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from allauth.usersessions.models import UserSession
@@ -16,6 +16,9 @@ from marketplace.audit.services import record
 from marketplace.core import clock
 from marketplace.core.errors import NotFound
 
+# A sign-in that is used all the time ends all the same, in browsers and apps. BEGAN is where a session has its moment.
+LONGEST = timedelta(days=30)
+BEGAN = "signed_in_at"
 # Half a SHA-256 as hexadecimal digits: nobody guesses one, and none leads back to the session's key.
 ID_LENGTH = 32
 
@@ -30,6 +33,11 @@ class Place:
     ip: str
     signed_in_at: datetime
     is_current: bool
+
+
+def is_over(began: float | None) -> bool:
+    """Whether a sign-in that began then (seconds since 1970) has lasted as long as one may; None is of no sign-in."""
+    return began is not None and clock.now().timestamp() - began > LONGEST.total_seconds()
 
 
 def places(user: User, *, current: str | None) -> list[Place]:

@@ -193,3 +193,15 @@ class TestSessions:
         assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 14 * 24 * 3600)
         with travel(clock.now() + timedelta(days=14, minutes=1), tick=False):
             assert client.get("/account/").status_code == 302
+
+    def test_it_ends_after_thirty_days_however_often_it_is_used(self, anna: User) -> None:
+        client = Client()
+        client.post("/accounts/login/", {"login": anna.email, "password": PASSWORD})
+        began = clock.now()
+        for days, status in ((10, 200), (20, 200), (29, 200), (31, 302)):
+            with travel(began + timedelta(days=days), tick=False):
+                assert client.get("/account/").status_code == status
+                client.post("/i18n/setlang/", {"language": "en"})
+                session = client.session
+                session["used"] = days
+                session.save()

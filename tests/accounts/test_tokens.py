@@ -122,6 +122,14 @@ class TestAnApp:
         sessions.sign_out_everywhere(anna)
         assert (me(mine["access_token"])[0], refresh(mine["refresh_token"])[0]) == (401, 400)
 
+    def test_thirty_days_after_the_login_there_are_no_more_tokens(self, anna: User) -> None:
+        mine = tokens(anna)
+        for days, status in ((29, 200), (31, 400)):
+            TokenFamily.objects.update(started_at=clock.now() - timedelta(days=days))
+            answered, following, _access = refresh(mine["refresh_token"])
+            assert answered == status
+            mine["refresh_token"] = following
+
     def test_staff_show_the_second_factor_before_they_get_tokens(self, moderator: User) -> None:
         from marketplace.accounts.staff import demo_secret
 
