@@ -204,7 +204,7 @@ def test_who_is_asked_for_the_code_reads_what_it_unlocks_and_may_go_on_browsing(
     save(client, kitchens[:1])
     client.post("/accounts/signup/", {"email": "b@example.com", "password1": PASSWORD, "display_name": "B"})
     page = client.get("/accounts/confirm-email/").content.decode()
-    assert "from then on your favourites are on all your devices, and you can send requests and publish" in page
+    assert "from then on your favourites are on all your devices, and you can show projects of your own" in page
     assert '<a href="/projects/">Go on browsing</a>' in page
     if is_cancelled:
         client.post("/accounts/logout/", {"next": "/accounts/login/"})

@@ -73,6 +73,9 @@ class TestAnApp:
                 "timezone": "",
                 "acting_as": "client",
                 "roles": ["client"],
+                "phone": "",
+                "phone_verified": False,
+                "picture": None,
             },
         )
 
