@@ -166,9 +166,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return email
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Renders the mail now, in the reader's language, and leaves the sending to a worker."""
-        mail = compose(template_prefix, {**context, "email": email})
+        """Renders the mail now, in the language the person chose, and leaves the sending to a worker.
+
+        Who has no account is written to in the language of the page they used.
+        """
+        with translation.override(self.language_of(email)):
+            mail = compose(template_prefix, {**context, "email": email})
         services.queue_mail(to=email, subject=mail.subject, text=mail.text, html=mail.html)
+
+    def language_of(self, email: str) -> str | None:
+        """That of who is signed in, else of whose address it is: one statement, whether it is anybody's or not."""
+        if isinstance(self.request.user, User):
+            return self.request.user.locale
+        found = User.objects.filter(email__iexact=email).values_list("locale", flat=True).first()
+        return found or translation.get_language()
 
 
 # What only whoever signed up can show before the address is proved.

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from allauth.account.authentication import get_authentication_records
+from allauth.headless import app_settings as headless
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialApp
@@ -39,8 +40,10 @@ SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 LANGUAGE = r"^(?:/[a-z]{2})?"
 # The ways back: they are taken as oneself.
 WAY_OUT: Final = re.compile(LANGUAGE + r"/(?:account/look-away|accounts/logout)/$")
-# How the person logs in, what they may carry away, and the admin are not theirs to show.
-CLOSED: Final = re.compile(LANGUAGE + r"/(?:accounts/|account/.|_allauth/|admin/)")
+# How the person logs in, what they may carry away, papers meant for moderators, programs and the admin are not theirs
+# to show.
+CLOSED: Final = re.compile(LANGUAGE + r"/(?:accounts/|account/.|_allauth/|admin/|api/|media-files/)")
+APP_DOORS: Final = "/_allauth/app/"
 PROGRAMS: Final = ("/api/", "/_allauth/")
 # A guest's are in the session, all of them as one value.
 HEARTS: Final = re.compile(LANGUAGE + r"/favourites/\w+/")
@@ -136,13 +139,19 @@ class OneJudgementAtATime:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = request.headers.get("X-Session-Token") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        if not key or not self.waits(request):
+        key = self.key_of(request) if self.waits(request) else ""
+        if not key:
             return self.get_response(request)
         with transaction.atomic():
             Session.objects.select_for_update().filter(session_key=key[:40]).first()
             proofs.drop_stale(key[:40])
             return self.get_response(request)
+
+    def key_of(self, request: HttpRequest) -> str:
+        """The session that the door itself looks at: apps name theirs, and for everybody else a header says nothing."""
+        if request.path.startswith(APP_DOORS):
+            return headless.TOKEN_STRATEGY.get_session_token(request) or ""
+        return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
 
     def waits(self, request: HttpRequest) -> bool:
         """Whether what is sent is written into the session, and must not be forgotten by the next one."""

@@ -37,6 +37,8 @@ HAPPENED: dict[str, Promise] = {
     "phone.removed": _("Phone number removed"),
     "phone.code_sent": _("Code sent to the phone"),
     "phone.verified": _("Phone number proved"),
+    "consent.given": _("Terms accepted"),
+    "consent.withdrawn": _("Acceptance withdrawn"),
 }
 
 
@@ -57,5 +59,9 @@ def past(person: User) -> list[Happened]:
 
 
 def _in_words(event: Event) -> Happened:
-    said = told(event.data) if event.kind == "account.rights_changed" else event.data.get("note", "")
+    said = (
+        told(event.data)
+        if event.kind == "account.rights_changed"
+        else event.data.get("note") or event.data.get("what", "")
+    )
     return Happened(event.at, HAPPENED.get(event.kind, event.kind), str(event.actor or ""), said)

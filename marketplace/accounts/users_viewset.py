@@ -1,5 +1,6 @@
 """The forms, columns and search of people in the Wagtail admin."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -94,6 +95,16 @@ class PeopleIndex(IndexView):
     def get_queryset(self) -> QuerySet[User]:
         found: QuerySet[User] = super().get_queryset()
         return found.prefetch_related("groups")
+
+    def search_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        """By name and address; what looks like a phone number, or the end of one as people dial it, by that as well."""
+        found: QuerySet[User] = super().search_queryset(queryset)
+        said = self.search_query if self.is_searching else ""
+        if not re.fullmatch(r"[\d\s()+.-]{4,}", said):
+            return found
+        digits = re.sub(r"\D", "", said)
+        local = digits[1:] if len(digits) == 11 and digits[0] == "8" else digits
+        return (found | queryset.filter(phone__contains=local)).distinct() if local else found
 
     def get_edit_url(self, instance: User) -> str:
         """Where the name leads: the page of the account, for whoever sees the list."""

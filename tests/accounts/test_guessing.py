@@ -69,6 +69,25 @@ def on_the_page(email: str) -> tuple[Callable[[str], int], Callable[[], bool]]:
     return guess, is_in
 
 
+def on_the_page_with_a_header(email: str) -> tuple[Callable[[str], int], Callable[[], bool]]:
+    """On the page, where somebody names a session that does not exist as well, as apps name theirs."""
+    first = Client()
+    first.post("/accounts/login/code/", {"email": email})
+    cookie = first.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def guess(code: str) -> int:
+        client = Client(headers={"X-Session-Token": "junk"})
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+        return client.post("/accounts/login/code/confirm/", {"code": code}).status_code
+
+    def is_in() -> bool:
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+        return "_auth_user_id" in client.session
+
+    return guess, is_in
+
+
 def in_an_app(email: str) -> tuple[Callable[[str], int], Callable[[], bool]]:
     """The same for an app."""
     door = "/_allauth/app/v1/auth"
@@ -110,7 +129,10 @@ def guess_at_once(guess: Callable[[str], int]) -> None:
         assert 500 not in set(crowd.map(one, range(GUESSES)))
 
 
-@pytest.fixture(params=[on_the_page, in_an_app, in_an_app_that_forgot], ids=["page", "app", "app that forgot"])
+@pytest.fixture(
+    params=[on_the_page, on_the_page_with_a_header, in_an_app, in_an_app_that_forgot],
+    ids=["page", "page with a header", "app", "app that forgot"],
+)
 def door(request: pytest.FixtureRequest, anna: User) -> Iterator[Any]:
     return request.param(anna.email)
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from marketplace.accounts import samples
 from marketplace.accounts.composing import Part, compose, parts
-from marketplace.accounts.models import User
+from marketplace.accounts.models import OutgoingMail, User
 from tests.accounts.test_people import member
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
@@ -75,3 +75,12 @@ class TestTheList:
     def test_is_not_for_others(self, pages: None, sign_in: Callable[[User], Client], role: str) -> None:
         browser = sign_in(member(role))
         assert [browser.get(f"/admin/mails/{rest}").status_code for rest in ("", "invited/")] == [302, 302]
+
+
+@pytest.mark.parametrize(
+    ("email", "subject"), [("clara@example.com", "Ваш код"), ("nobody@example.com", "There is no account")]
+)
+def test_a_code_comes_in_the_language_its_reader_chose(clara: User, email: str, subject: str) -> None:
+    User.objects.filter(pk=clara.pk).update(locale="ru")
+    Client().post("/accounts/login/code/", {"email": email})
+    assert subject in OutgoingMail.objects.get(to=email).subject

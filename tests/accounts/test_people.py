@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.accounts import groups, services, staff
+from marketplace.accounts import erasure, groups, services, staff
 from marketplace.accounts.models import User
 from tests.accounts.conftest import PASSWORD, sign_in  # noqa: F401 - a fixture
 from tests.cast import profile_of
@@ -158,3 +158,16 @@ def test_an_admin_does_not_touch_a_superuser(sign_in: Any) -> None:  # noqa: F81
     before = stored(owner)
     assert edit(sign_in(member("admin")), owner) in (302, 403)
     assert stored(owner) == before
+
+
+@pytest.mark.parametrize("typed", ["+7 701 123 45 67", "8 (701) 123-45-67", "77011234567", "1234567"])
+def test_somebody_who_telephones_is_found_by_the_number(typed: str, clara: User, eve: User, support: Client) -> None:
+    User.objects.filter(pk=clara.pk).update(phone="+77011234567")
+    page = support.get("/admin/users/", {"q": typed}).content.decode()
+    assert ("clara@example.com" in page, "eve@example.com" in page) == (True, False)
+
+
+def test_a_person_about_to_be_erased_is_shown_as_one(clara: User, support: Client) -> None:
+    due = erasure.ask(clara.pk, by=clara).due_at
+    assert due is not None
+    assert f"to be erased on {due:%-d %B %Y}" in support.get(f"/admin/people/{clara.pk}/").content.decode()

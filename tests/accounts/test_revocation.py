@@ -192,13 +192,16 @@ class TestAnApp:
         assert (me(other["access_token"])[0], refresh(other["refresh_token"])[0]) == (401, 400)
 
 
-def test_whoever_has_the_old_mailbox_only_does_not_come_back_with_a_code_from_before(anna: User) -> None:
+@pytest.mark.parametrize("headers", [{}, {"X-Session-Token": "junk"}])
+def test_whoever_has_the_old_mailbox_only_does_not_come_back_with_a_code_from_before(
+    anna: User, headers: dict[str, str]
+) -> None:
     """The address is changed because somebody else reads the old one: what lies there opens nothing."""
     keys = Keys.cut(anna)
     _change_the_address(keys)
     for client, code in (keys.code, keys.forgotten):
-        client.post("/accounts/login/code/confirm/", {"code": code})
-        client.post("/accounts/password/reset/confirm/", {"code": code})
+        client.post("/accounts/login/code/confirm/", {"code": code}, headers=headers)
+        client.post("/accounts/password/reset/confirm/", {"code": code}, headers=headers)
         assert not belongings.is_in(client)
     assert User.objects.get(pk=anna.pk).emailaddress_set.get().email == "anna.b@example.com"
 

@@ -23,7 +23,7 @@ from marketplace.accounts.belongings import belongings
 from marketplace.accounts.http import SignedInRequest
 from marketplace.accounts.models import User
 from marketplace.accounts.past import past
-from marketplace.accounts.states import ERASE
+from marketplace.accounts.states import ERASE, OPEN, DataKind
 from marketplace.core.errors import Invalid, Refusal
 
 
@@ -148,7 +148,10 @@ class PersonView(WagtailAdminTemplateMixin, View):
                 "theirs": belongings(person, viewer),
                 "places": selectors.places(person),
                 "past": past(person),
-                "data_requests": selectors.data_requests(person),
+                "data_requests": (requests := selectors.data_requests(person)),
+                "erased_on": next(
+                    (one.due_at for one in requests if one.kind == DataKind.ERASURE and one.state in OPEN), None
+                ),
                 "may_erase": rules.may_erase(viewer, person) and person.state in ERASE.sources,
                 **kwargs,
             }

@@ -62,9 +62,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"confirm_email": "1/m/key,20/d/key", "signup": "10/m/ip"}
 
 # A text message costs money, and whoever is paid for them likes to have many sent. In five minutes nine codes' guesses
-# are judged for one person, in a minute thirty from one place.
+# are judged for one person, in a minute thirty from one place. A number gets one a minute whoever asks for it, and more
+# a day than one person may send, so that its owner keeps a turn; a place may be the one address of a whole network.
 PHONE_RATE_LIMITS = {
-    "send": "1/m/user,3/h/user,5/d/user,5/d/key,20/d/ip",
+    "send": "1/m/user,3/h/user,5/d/user,1/m/key,15/d/key,40/d/ip",
     "judge": "10/5m/user,30/m/ip",
 }
 
