@@ -12,7 +12,7 @@ WHERE = LINTEL_ENV=$(or $(LINTEL_ENV),$(if $(DATABASE_URL),production,demo)) LIN
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev demo demo-reset demo-code test test-all lint format shell docs migrations messages requirements seed-load \
-	backup restore drill deploy bench lighthouse observatory sheet
+	backup restore drill deploy bench bench-doors lighthouse observatory sheet
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -75,6 +75,9 @@ drill: install ## Prove the backup: make one, restore it into a PostgreSQL of it
 
 bench: install ## What answers cost, measured on 100,000 projects beside two floors (N=100000; docs/performance.md)
 	@exec $(RUN) -m config.local.bench --projects $(N)
+
+bench-doors: install ## Whether the time of an answer tells who has an account
+	@exec $(RUN) -m config.local.bench.doors
 
 deploy: ## Bring this folder, or IMAGE=name, into production with docker compose; the previous image comes back when that fails
 	@"$(or $(PYTHON),python3)" -I site/config/deploy/run.py $(if $(IMAGE),--image "$(IMAGE)")

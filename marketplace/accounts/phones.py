@@ -46,7 +46,7 @@ def change(person: User, typed: str, *, is_recent: bool) -> None:
     phone = numbers.clean(typed)
     _lock(person)
     if phone != person.phone:
-        _replace(person, phone, "phone.changed", is_recent=is_recent)
+        _replace(person, phone, is_recent=is_recent)
 
 
 @transaction.atomic
@@ -54,17 +54,17 @@ def remove(person: User, *, is_recent: bool) -> None:
     """No number any more. Nothing happens where there is none. Raises NotAllowed as change()."""
     _lock(person)
     if person.phone:
-        _replace(person, "", "phone.removed", is_recent=is_recent)
+        _replace(person, "", is_recent=is_recent)
 
 
-def _replace(person: User, phone: str, fact: str, *, is_recent: bool) -> None:
+def _replace(person: User, phone: str, *, is_recent: bool) -> None:
     was_proved = person.phone_verified_at is not None
     if was_proved and not is_recent:
         raise NotAllowed(_("Enter your password again, then repeat this."), code="reauthentication_required")
     person.phone, person.phone_verified_at = phone, None
     person.save(update_fields=["phone", "phone_verified_at"])
     PhoneCode.objects.filter(person=person).delete()
-    record(fact, subject=person, actor=person, proved=was_proved)
+    record("phone.changed" if phone else "phone.removed", subject=person, actor=person, proved=was_proved)
 
 
 def can_prove(person: User) -> bool:

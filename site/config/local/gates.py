@@ -138,7 +138,7 @@ class Suite:
 def lanes(*, exhaustive: bool) -> list[list[Suite]]:
     """All tests, or all but the exhaustive ones, as two lanes that take about as long as each other on two cores."""
     also = "" if exhaustive else " and not exhaustive"
-    rest, browser, doors = f"not browser{also}", f"browser{also}", ("tests/api", "tests/config", "tests/pages")
+    rest, browser, doors = f"not browser{also}", f"browser{also}", ("tests/api", "tests/config")
     return [
         [Suite("rest", rest, without=doors)],
         [Suite("browser", browser, ("tests/browser",)), Suite("doors", rest, doors)],
