@@ -109,7 +109,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     },
     "a call over the network": {
         "marketplace/accounts/letters.py": "the mail server's errors; sent by workers, outside transactions",
-        "marketplace/accounts/sms.py": "the provider of text messages; by workers, outside transactions, with a time-out",
+        "marketplace/accounts/sms.py": "the provider of texts; asked by workers, outside transactions, with a time-out",
         "site/config/health.py": "asks /livez of its own container",
         "site/config/deploy/smoke.py": "asks the site that was just deployed",
     },
