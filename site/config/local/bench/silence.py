@@ -1,5 +1,6 @@
 """`python -m config.local.bench.silence`: the measuring half of doors.py, in a process with production's settings."""
 
+import logging
 import random
 import statistics
 import time
@@ -71,6 +72,7 @@ def compared(known: Call, unknown: Call) -> tuple[float, float]:
 def lines() -> Iterator[str]:
     """The table, line by line; everything is undone afterwards."""
     settings.ACCOUNT_RATE_LIMITS = False
+    logging.disable(logging.WARNING)
     yield "| door | known, ms | unknown, ms | ratio |"
     yield "| --- | ---: | ---: | ---: |"
     with transaction.atomic():
